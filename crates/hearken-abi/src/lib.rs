@@ -1,0 +1,1 @@
+//! The C types of the analyzer plugin ABI.

@@ -1,0 +1,1 @@
+//! Separates a blog page into the post, the readers' comments and the rest.

@@ -1,0 +1,1 @@
+//! Fetches pages politely and follows feeds, sitemaps and OPML lists to posts.

@@ -1,0 +1,1 @@
+//! Joins fetch, extract, store and analyze as steps that report events.

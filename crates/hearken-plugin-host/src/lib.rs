@@ -1,0 +1,1 @@
+//! Finds, checks and supervises analyzer plugins in worker processes.

@@ -1,0 +1,1 @@
+//! The attribute and export macros of hearken-sdk.

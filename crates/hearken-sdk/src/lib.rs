@@ -1,0 +1,1 @@
+//! What an analyzer author writes against.

@@ -1,0 +1,1 @@
+//! The SQLite store: posts with revisions, comments, raw pages, frontier, findings, runs.

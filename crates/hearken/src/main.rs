@@ -1,0 +1,2 @@
+//! Listens to blogs.
+fn main() {}

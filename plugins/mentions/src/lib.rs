@@ -1,0 +1,1 @@
+//! Finds who is spoken of: a watchlist with aliases and near spellings.

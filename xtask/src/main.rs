@@ -1,0 +1,2 @@
+//! Chores and pipelines of the workspace.
+fn main() {}
