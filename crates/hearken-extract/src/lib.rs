@@ -1,1 +1,3 @@
 //! Separates a blog page into the post, the readers' comments and the rest.
+
+pub mod dates;
