@@ -1,0 +1,1 @@
+//! The words of boilerplate, by language and meaning, from `data/*.toml`.
