@@ -26,11 +26,13 @@ pub(crate) fn flatten(html: &Html, url: Option<Url>, streamed: bool) -> Page<'_>
     };
     let mut nodes = walk(html, &pieces);
     count(&mut nodes, true);
-    if nodes
-        .first()
-        .is_some_and(|root| root.chars < ALMOST_NOTHING)
-    {
+    let shown = nodes.first().map_or(0, |root| root.chars);
+    if shown < ALMOST_NOTHING {
         count(&mut nodes, false);
+        let all = nodes.first().map_or(0, |root| root.chars);
+        if all < 2 * ALMOST_NOTHING {
+            count(&mut nodes, true);
+        }
     }
     Page { nodes, url }
 }

@@ -77,6 +77,8 @@ marks! {
     PostTitle "post-title",
     /// A paywall or a call to register to read on.
     Paywall "paywall",
+    /// Nothing: a longer entry that keeps the words within it from being read as another mark.
+    Neutral "neutral",
     /// A pull quote: words of the post set apart and printed twice.
     PullQuote "pull-quote",
 }
