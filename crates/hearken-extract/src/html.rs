@@ -1,41 +1,126 @@
 //! The HTML path: parse, flatten, comments, post, metadata.
 
-use hearken_model::Post;
+use hearken_model::{Post, Removed};
 use scraper::Html;
 use url::Url;
 
 use crate::{
-    ExtractError, PageHints, blocks,
-    comments::{self, CommentContext},
+    ExtractError, PageHints,
+    blocks::{self, Rendered},
+    boilerplate::{self, Swept},
+    comments::{self, CommentContext, Found},
     limits::{self, Noscript},
-    table::{self, Tag, squash},
+    metadata::{self, Sources},
+    post::{self, TrimContext},
+    table::{self, NodeRange, Page},
 };
 
 /// Reads an HTML page.
 pub(crate) fn extract_html(text: &str, hints: &PageHints<'_>) -> Result<Post, ExtractError> {
+    match read(text, hints, Noscript::Drop) {
+        Err(ExtractError::NoText) => read(text, hints, Noscript::Read),
+        result => result,
+    }
+}
+
+fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, ExtractError> {
     let url = hints.url.and_then(|url| Url::parse(url).ok());
-    let guarded = limits::guard(text, Noscript::Drop)?;
+    let guarded = limits::guard(text, noscript)?;
     let html = Html::parse_document(&guarded.html);
     let page = table::flatten(&html, url, guarded.streamed);
+    let sources = Sources::of(&page);
     let context = CommentContext {
         language: None,
         url: page.url.as_ref(),
     };
     let found = comments::find(&page, &context);
-    let rendered = blocks::render(&page, page.subtree(0), &|_| false);
-    if rendered.text.is_empty() {
+    let mut left_out = LeftOut::new(&page, &found);
+    let title = metadata::title(&page, &sources, &|id| left_out.is_gone(id));
+    let rendered = find_post(&page, &mut left_out, title.as_deref());
+    if rendered.text.is_empty() && found.comments.is_empty() {
         return Err(ExtractError::NoText);
     }
-    let title = (0..page.nodes.len()).find(|id| page.node(*id).tag == Tag::Title);
     Ok(Post {
-        title: title.map(|id| squash(&page.raw_text(id))),
         url: hints.url.map(str::to_owned),
+        canonical_url: sources.link("canonical").map(|href| page.absolute(href)),
+        title,
         text: rendered.text,
         blocks: rendered.blocks,
         links: rendered.links,
         images: rendered.images,
         comments: found.comments,
         comment_count_claimed: found.claimed,
+        removed: left_out.account(&page),
         ..Post::default()
     })
+}
+
+fn find_post(page: &Page<'_>, left_out: &mut LeftOut, title: Option<&str>) -> Rendered {
+    let passages = post::passages(page, &|id| left_out.is_gone(id));
+    let weights = post::weigh(page, &passages);
+    for swept in boilerplate::sweep(page, &weights, &|id| left_out.is_gone(id)) {
+        left_out.add(swept);
+    }
+    let passages = post::passages(page, &|id| left_out.is_gone(id));
+    let weights = post::weigh(page, &passages);
+    let (container, _why) = post::find_container(page, &weights);
+    let ctx = TrimContext { container, title };
+    for swept in post::trim(page, &passages, &weights, ctx) {
+        left_out.add(swept);
+    }
+    blocks::render(page, page.subtree(container), &|id| left_out.is_gone(id))
+}
+
+/// What was taken from the page so far.
+#[derive(Debug)]
+struct LeftOut {
+    gone: Vec<bool>,
+    swept: Vec<Swept>,
+}
+
+impl LeftOut {
+    fn new(page: &Page<'_>, found: &Found) -> Self {
+        let mut left_out = Self {
+            gone: vec![false; page.nodes.len()],
+            swept: Vec::new(),
+        };
+        for taken in &found.taken {
+            match taken.kind {
+                None => left_out.mark(&taken.range),
+                Some(kind) => left_out.add(Swept {
+                    range: taken.range.clone(),
+                    kind,
+                    why: taken.why.clone(),
+                }),
+            }
+        }
+        left_out
+    }
+
+    fn is_gone(&self, id: usize) -> bool {
+        self.gone[id]
+    }
+
+    fn mark(&mut self, range: &NodeRange) {
+        self.gone[range.clone()].fill(true);
+    }
+
+    fn add(&mut self, swept: Swept) {
+        self.mark(&swept.range);
+        self.swept.push(swept);
+    }
+
+    fn account(mut self, page: &Page<'_>) -> Vec<Removed> {
+        self.swept
+            .sort_by_key(|swept| (swept.range.start, swept.range.end));
+        self.swept
+            .into_iter()
+            .map(|swept| Removed {
+                kind: swept.kind,
+                text: page.line(swept.range),
+                why: swept.why,
+            })
+            .filter(|removed| !removed.text.is_empty())
+            .collect()
+    }
 }

@@ -24,6 +24,7 @@
 )]
 
 mod blocks;
+mod boilerplate;
 mod charset;
 mod comments;
 pub mod dates;
@@ -33,7 +34,9 @@ mod hints;
 mod html;
 mod language;
 mod limits;
+mod metadata;
 mod plain;
+mod post;
 mod sniff;
 mod table;
 mod vocab;

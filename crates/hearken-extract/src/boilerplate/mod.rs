@@ -1,0 +1,6 @@
+//! What is not the post's: named rules, each with the kind of what it removes.
+
+mod rules;
+mod sweep;
+
+pub(crate) use sweep::{Swept, described, sweep};

@@ -1,0 +1,12 @@
+//! The post within the page: passages of text with weights, the element that holds the post, and
+//! what is left out inside it.
+
+mod container;
+mod passages;
+mod trim;
+mod weigh;
+
+pub(crate) use container::find_container;
+pub(crate) use passages::passages;
+pub(crate) use trim::{TrimContext, letters, trim};
+pub(crate) use weigh::{Weights, weigh};
