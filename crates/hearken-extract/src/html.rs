@@ -9,10 +9,12 @@ use crate::{
     blocks::{self, Rendered},
     boilerplate::{self, Swept},
     comments::{self, CommentContext, Found},
+    dates::DateContext,
+    language,
     limits::{self, Noscript},
-    metadata::{self, Sources},
+    metadata::{self, JsonLd, Nearness, PostDates, Sources},
     post::{self, TrimContext},
-    table::{self, NodeRange, Page},
+    table::{self, NodeId, NodeRange, Page},
 };
 
 /// Reads an HTML page.
@@ -29,33 +31,53 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
     let html = Html::parse_document(&guarded.html);
     let page = table::flatten(&html, url, guarded.streamed);
     let sources = Sources::of(&page);
+    let json_ld = JsonLd::read(&guarded.json_ld);
+    let language = metadata::marked_language(&page, &sources, &json_ld);
     let context = CommentContext {
-        language: None,
+        language: language.as_deref(),
         url: page.url.as_ref(),
     };
     let found = comments::find(&page, &context);
-    let mut left_out = LeftOut::new(&page, &found);
-    let title = metadata::title(&page, &sources, &|id| left_out.is_gone(id));
-    let rendered = find_post(&page, &mut left_out, title.as_deref());
+    let comment_nodes = LeftOut::new(&page, &found);
+    let mut left_out = comment_nodes.clone();
+    let title = metadata::title(&page, &sources, &json_ld, &|id| left_out.is_gone(id));
+    let (rendered, container) = find_post(&page, &mut left_out, title.as_deref());
     if rendered.text.is_empty() && found.comments.is_empty() {
         return Err(ExtractError::NoText);
     }
+    let language = language.or_else(|| language::detect(&rendered.text));
+    let shown_title = metadata::title_element(&page, title.as_deref(), &comment_nodes.gone);
+    let near = Nearness::new(&page, shown_title, container, &comment_nodes.gone);
+    let dates = DateContext::for_language(language.as_deref());
+    let PostDates { published, updated } =
+        metadata::post_dates(&page, &sources, &json_ld, &near, &dates);
+    let site_name = metadata::site_name(&page, &sources, &json_ld);
+    let authors = metadata::authors(&page, &sources, &json_ld, &near, site_name.as_deref());
+    let mut comments = found.comments;
+    comments::mark_post_author(&mut comments, &authors);
     Ok(Post {
         url: hints.url.map(str::to_owned),
         canonical_url: sources.link("canonical").map(|href| page.absolute(href)),
         title,
+        authors,
+        published: published.as_ref().map(|(date, _)| *date),
+        published_raw: published.map(|(_, text)| text),
+        updated,
+        language,
+        tags: metadata::tags(&page, &sources, &json_ld, &near),
+        site_name,
         text: rendered.text,
         blocks: rendered.blocks,
         links: rendered.links,
         images: rendered.images,
-        comments: found.comments,
+        comments,
         comment_count_claimed: found.claimed,
         removed: left_out.account(&page),
-        ..Post::default()
     })
 }
 
-fn find_post(page: &Page<'_>, left_out: &mut LeftOut, title: Option<&str>) -> Rendered {
+/// Finds the post in what is left of the page; the second value is the element that holds it.
+fn find_post(page: &Page<'_>, left_out: &mut LeftOut, title: Option<&str>) -> (Rendered, NodeId) {
     let passages = post::passages(page, &|id| left_out.is_gone(id));
     let weights = post::weigh(page, &passages);
     for swept in boilerplate::sweep(page, &weights, &|id| left_out.is_gone(id)) {
@@ -68,11 +90,12 @@ fn find_post(page: &Page<'_>, left_out: &mut LeftOut, title: Option<&str>) -> Re
     for swept in post::trim(page, &passages, &weights, ctx) {
         left_out.add(swept);
     }
-    blocks::render(page, page.subtree(container), &|id| left_out.is_gone(id))
+    let rendered = blocks::render(page, page.subtree(container), &|id| left_out.is_gone(id));
+    (rendered, container)
 }
 
 /// What was taken from the page so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct LeftOut {
     gone: Vec<bool>,
     swept: Vec<Swept>,

@@ -74,3 +74,41 @@ impl Sources {
             .map(|(_, href)| href.as_str())
     }
 }
+
+/// A statement in one line, with the character references that JSON-LD keeps resolved.
+pub(crate) fn plain_line(text: &str) -> String {
+    let mut line = squash(text);
+    if line.contains('&') {
+        for (reference, character) in [
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#034;", "\""),
+            ("&#39;", "'"),
+            ("&#039;", "'"),
+            ("&apos;", "'"),
+            ("&nbsp;", " "),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&#8217;", "’"),
+            ("&#8216;", "‘"),
+            ("&#8220;", "“"),
+            ("&#8221;", "”"),
+            ("&#8211;", "–"),
+            ("&#8212;", "—"),
+            ("&#8230;", "…"),
+            ("&rsquo;", "’"),
+            ("&lsquo;", "‘"),
+            ("&ldquo;", "“"),
+            ("&rdquo;", "”"),
+            ("&ndash;", "–"),
+            ("&mdash;", "—"),
+            ("&hellip;", "…"),
+            ("&#038;", "&"),
+            ("&#38;", "&"),
+            ("&amp;", "&"),
+        ] {
+            line = line.replace(reference, character);
+        }
+    }
+    line
+}

@@ -1,0 +1,287 @@
+//! Who wrote the post, where the page names somebody.
+
+use super::{JsonLd, Nearness, Sources};
+use crate::{
+    post::letters,
+    table::{Mark, NodeId, Page, Tag, squash},
+};
+
+/// `meta` names that hold the author.
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+    "dc.contributor",
+    "article:author_name",
+    "og:article:author",
+    "article.author",
+    "authors",
+    "shareaholic:article_author_name",
+];
+
+/// Words that lead to a name, in the languages of the data; longest first.
+const LEADS: &[&str] = &[
+    "written by",
+    "posted by",
+    "published by",
+    "authored by",
+    "words by",
+    "story by",
+    "text by",
+    "article by",
+    "by author",
+    "a post by",
+    "guest post by",
+    "by",
+    "geschrieben von",
+    "verfasst von",
+    "veröffentlicht von",
+    "ein beitrag von",
+    "ein artikel von",
+    "beitrag von",
+    "artikel von",
+    "autor/in",
+    "autorin",
+    "autor",
+    "von",
+    "écrit par",
+    "publié par",
+    "rédigé par",
+    "posté par",
+    "auteur",
+    "par",
+    "escrito por",
+    "publicado por",
+    "postado por",
+    "por",
+    "scritto da",
+    "pubblicato da",
+    "di",
+    "da",
+    "door",
+    "geschreven door",
+    "napisane przez",
+    "przez",
+    "autor wpisu",
+    "автор",
+    "av",
+    "skrevet av",
+    "af",
+    "author",
+    "authors",
+    "redaktion",
+    "text",
+    "name",
+];
+
+/// Names that name nobody.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "editor",
+    "root",
+    "webmaster",
+    "user",
+    "guest",
+    "author",
+    "unknown",
+    "anonymous",
+    "staff",
+    "wordpress",
+    "default",
+    "gast",
+    "redaktion",
+    "theredaktion",
+    "superuser",
+    "siteadmin",
+    "none",
+    "null",
+    "undefined",
+    "test",
+    "moderator",
+    "info",
+    "posted",
+    "by",
+];
+
+/// The authors of a post.
+pub(crate) fn authors(
+    page: &Page<'_>,
+    sources: &Sources,
+    json_ld: &JsonLd,
+    near: &Nearness<'_>,
+    site_name: Option<&str>,
+) -> Vec<String> {
+    let site = site_name.map(letters).unwrap_or_default();
+    let clean = |names: Vec<String>| -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for name in names.iter().flat_map(|name| split_names(name)) {
+            let key = letters(&name);
+            let known = kept.iter().any(|other| letters(other) == key);
+            if is_name(&name) && key != site && !known {
+                kept.push(name);
+            }
+        }
+        kept
+    };
+    let stated = clean(json_ld.authors.clone());
+    if !stated.is_empty() {
+        return stated;
+    }
+    let shown = clean(bylines(page, near));
+    if !shown.is_empty() {
+        return shown;
+    }
+    clean(
+        AUTHOR
+            .iter()
+            .find_map(|name| {
+                let all: Vec<String> = sources.metas(name).map(str::to_owned).collect();
+                (!all.is_empty() && all.iter().any(|one| is_name(one))).then_some(all)
+            })
+            .unwrap_or_default(),
+    )
+}
+
+/// Names in byline elements near the title, else in a line "by …".
+fn bylines(page: &Page<'_>, near: &Nearness<'_>) -> Vec<String> {
+    let mut named = Vec::new();
+    let mut led = Vec::new();
+    let mut until = 0;
+    for id in near.places() {
+        let node = page.node(id);
+        if node.hidden || node.silent || id < until {
+            continue;
+        }
+        if page.has(id, Mark::Byline) && node.chars > 1 && node.chars < 120 && named.len() < 4 {
+            let name = name_in(page, id);
+            if !name.is_empty() {
+                named.push(name);
+                until = node.end;
+            }
+        } else if node.tag == Tag::Text && led.is_empty() && (3..80).contains(&node.chars) {
+            led.extend(led_name(page, id));
+        }
+    }
+    if named.is_empty() {
+        led
+    } else {
+        named.truncate(1);
+        named
+    }
+}
+
+/// The name within a byline: its author link or innermost name, without "by".
+fn name_in(page: &Page<'_>, id: NodeId) -> String {
+    let inner = page.subtree(id).skip(1).find(|inside| {
+        let node = page.node(*inside);
+        let class = page.class(*inside);
+        let fn_class = class
+            .split_ascii_whitespace()
+            .any(|name| matches!(name, "fn" | "p-name" | "author-name" | "name"));
+        let author_link = page
+            .attr(*inside, "rel")
+            .is_some_and(|rel| rel.contains("author"));
+        let property = matches!(page.attr(*inside, "itemprop"), Some("name"));
+        node.chars > 1 && !node.hidden && (fn_class || author_link || property)
+    });
+    let line = page.line_of(inner.unwrap_or(id));
+    without_lead(&line).0.to_owned()
+}
+
+/// A name after "by" in the same text or the element that follows it.
+fn led_name(page: &Page<'_>, id: NodeId) -> Option<String> {
+    let parent = page.node(id).parent;
+    if page.node(parent).chars > 150 {
+        return None;
+    }
+    let text = page.line(id..id + 1);
+    let (rest, led) = without_lead(&text);
+    if !led {
+        return None;
+    }
+    if rest.is_empty() {
+        let next = (id + 1..page.node(parent).end).find(|next| page.node(*next).chars > 0)?;
+        return Some(page.line_of(next));
+    }
+    let name = rest
+        .split(['|', '•', '·', '/', '—', '–', '\n'])
+        .next()?
+        .trim();
+    Some(name.to_owned())
+}
+
+/// The line without a word that leads to a name, and whether there was one.
+fn without_lead(line: &str) -> (&str, bool) {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() {
+        return (line, false);
+    }
+    for lead in LEADS {
+        if let Some(rest) = lower.strip_prefix(lead) {
+            let ends = rest
+                .chars()
+                .next()
+                .is_none_or(|c| c.is_whitespace() || c == ':');
+            if ends {
+                let rest = &line[lead.len()..];
+                return (
+                    rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':'),
+                    true,
+                );
+            }
+        }
+    }
+    (line, false)
+}
+
+/// One or several names in one string.
+fn split_names(names: &str) -> Vec<String> {
+    let names = squash(names);
+    let (names, _) = without_lead(&names);
+    let joined = names
+        .replace(" and ", ", ")
+        .replace(" & ", ", ")
+        .replace(" und ", ", ")
+        .replace(" et ", ", ")
+        .replace(" y ", ", ")
+        .replace(';', ",");
+    joined
+        .split(',')
+        .map(|name| without_title(name.trim()).to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// A name without a title of office before it or marks around it.
+fn without_title(name: &str) -> &str {
+    let name = name.trim_matches(|c: char| {
+        matches!(c, '.' | ':' | '-' | '–' | '—' | '|' | '·' | '•' | '@' | '"') || c.is_whitespace()
+    });
+    let mut rest = name;
+    for title in ["Prof.", "Dr.", "Mr.", "Mrs.", "Ms."] {
+        rest = rest.strip_prefix(title).map_or(rest, str::trim_start);
+    }
+    rest
+}
+
+/// Whether a text can be a person's name: one to six words, no address, no figure, no sentence.
+fn is_name(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let odd = name.contains(['@', '/', ':', '!', '?', '=', '<', '{', '_'])
+        || name.contains("http")
+        || name.contains("www.");
+    let digits = name.chars().any(|c| c.is_ascii_digit());
+    let length = name.chars().count();
+    let lower = letters(name);
+    (1..=6).contains(&words)
+        && !odd
+        && !digits
+        && (2..=60).contains(&length)
+        && !NOBODY.contains(&lower.as_str())
+}

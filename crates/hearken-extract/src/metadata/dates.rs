@@ -1,0 +1,224 @@
+//! When the post came out and when it was changed.
+
+use hearken_model::PageDate;
+
+use super::{JsonLd, Nearness, Sources};
+use crate::{
+    dates::{self, DateContext},
+    table::{Mark, NodeId, Page, Tag},
+};
+
+/// `meta` names that hold the day a post came out, in order of trust.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publication-date",
+    "date",
+    "article.published",
+    "published_time_telegram",
+    "rnews:datepublished",
+    "shareaholic:article_published_time",
+    "cxenseparse:recs:publishtime",
+    "date_published",
+    "article_date_original",
+    "originalpublicationdate",
+    "last-modified-original",
+    "release_date",
+];
+
+/// `meta` names that hold the day of the last change.
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "last_modified",
+    "article:modified",
+    "modified_time",
+];
+
+/// A date and the text it was read from.
+pub(crate) type Dated = (PageDate, String);
+
+/// The dates of a post.
+#[derive(Debug, Default)]
+pub(crate) struct PostDates {
+    /// When it came out, and the text that says so.
+    pub(crate) published: Option<Dated>,
+    /// When it was last changed.
+    pub(crate) updated: Option<PageDate>,
+}
+
+/// Weighs all statements of a page about its dates.
+pub(crate) fn post_dates(
+    page: &Page<'_>,
+    sources: &Sources,
+    json_ld: &JsonLd,
+    near: &Nearness<'_>,
+    ctx: &DateContext,
+) -> PostDates {
+    let shown = shown_dates(page, near, ctx);
+    let read = |text: &str| Some((dates::parse(text, ctx)?, text.to_owned()));
+    let stated: Vec<Dated> = json_ld
+        .published
+        .iter()
+        .map(String::as_str)
+        .chain(PUBLISHED.iter().flat_map(|name| sources.metas(name)))
+        .filter_map(read)
+        .collect();
+    let marked = shown.iter().filter(|date| date.trust >= Trust::Marked);
+    let visible = shown.iter().filter(|date| date.trust < Trust::Marked);
+    let in_url = page.url.as_ref().and_then(|url| url_date(url.path()));
+    let order: Vec<Dated> = stated
+        .into_iter()
+        .chain(marked.chain(visible).map(|date| date.dated.clone()))
+        .chain(in_url)
+        .collect();
+    let published = order.first().map(|first| most_exact(first, &order));
+    let updated = json_ld
+        .modified
+        .iter()
+        .map(String::as_str)
+        .chain(MODIFIED.iter().flat_map(|name| sources.metas(name)))
+        .find_map(|text| dates::parse(text, ctx));
+    let same = |date: &PageDate| {
+        published
+            .as_ref()
+            .is_some_and(|(first, _)| agrees(*date, *first))
+    };
+    PostDates {
+        updated: updated.filter(|date| !same(date)),
+        published,
+    }
+}
+
+/// The most exact of the statements that name the same day as the first.
+fn most_exact(first: &Dated, all: &[Dated]) -> Dated {
+    let exact = |dated: &&Dated| dated.0.precision();
+    all.iter()
+        .filter(|other| agrees(other.0, first.0))
+        .min_by_key(exact)
+        .unwrap_or(first)
+        .clone()
+}
+
+/// Whether two dates name the same time as far as both go.
+fn agrees(one: PageDate, other: PageDate) -> bool {
+    match (one, other) {
+        (PageDate::Instant(one), PageDate::Instant(other)) => one == other,
+        (PageDate::Local(one), PageDate::Local(other)) => one == other,
+        _ => match (one.day(), other.day()) {
+            (Some(one), Some(other)) => one == other,
+            _ => false,
+        },
+    }
+}
+
+/// How plainly a place on the page says that its date is the post's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// A date in a short line near the title.
+    Line,
+    /// A name says "date".
+    Named,
+    /// A `time` element, or a microformat.
+    Marked,
+    /// `itemprop=datePublished`, `pubdate`.
+    Stated,
+}
+
+#[derive(Debug)]
+struct ShownDate {
+    trust: Trust,
+    dated: Dated,
+}
+
+/// Longest line that is looked through for a date.
+const DATE_LINE: u32 = 160;
+
+/// Dates near the title, the most trusted first, then in page order.
+fn shown_dates(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext) -> Vec<ShownDate> {
+    let mut found = Vec::new();
+    for id in near.places() {
+        let node = page.node(id);
+        if node.chars > DATE_LINE || node.tag == Tag::Text && node.chars < 4 {
+            continue;
+        }
+        let Some(trust) = trust_in(page, id) else {
+            continue;
+        };
+        let exact = ["datetime", "content", "title", "data-date", "data-time"]
+            .iter()
+            .filter_map(|name| page.attr(id, name))
+            .find_map(|text| Some((dates::parse(text, ctx)?, text.to_owned())));
+        let dated = exact.or_else(|| {
+            let line = page.line_of(id);
+            let (span, date) = dates::find(&line, ctx)?;
+            Some((date, span.slice(&line)?.to_owned()))
+        });
+        found.extend(dated.map(|dated| ShownDate { trust, dated }));
+    }
+    found.sort_by_key(|date| std::cmp::Reverse(date.trust));
+    found
+}
+
+fn trust_in(page: &Page<'_>, id: NodeId) -> Option<Trust> {
+    let node = page.node(id);
+    let property = page.attr(id, "itemprop").unwrap_or("");
+    if property == "dateModified"
+        || page
+            .class(id)
+            .split_ascii_whitespace()
+            .any(|name| name == "updated")
+            && !page.class(id).contains("publish")
+    {
+        return None;
+    }
+    if property == "datePublished" || page.attr(id, "pubdate").is_some() {
+        return Some(Trust::Stated);
+    }
+    match node.tag {
+        Tag::Time => Some(Trust::Marked),
+        Tag::Abbr if page.attr(id, "title").is_some() => Some(Trust::Marked),
+        Tag::Text => Some(Trust::Line),
+        _ if page.has(id, Mark::DateLine) => Some(Trust::Named),
+        _ => None,
+    }
+}
+
+/// The day that a path names: `/2014/10/29/`.
+fn url_date(path: &str) -> Option<Dated> {
+    let parts: Vec<&str> = path.split('/').collect();
+    parts.windows(3).find_map(|window| {
+        let [year, month, day] = window else {
+            return None;
+        };
+        let digits = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|b| b.is_ascii_digit())
+        };
+        let date = format!("{year}-{month}-{day}");
+        let fits = digits(year, 4) && digits(month, 2) && digits(day, 2);
+        Some((date.parse().ok().filter(|_| fits)?, date))
+    })
+}
