@@ -1,0 +1,8 @@
+//! The store from outside.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a set-up that fails is a test that fails"
+)]
+
+mod save;
+mod support;
