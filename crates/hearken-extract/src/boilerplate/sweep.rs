@@ -22,13 +22,55 @@ pub(crate) struct Swept {
 /// Elements that hold or may hold the post, whatever else their names say.
 const NEVER: &[Tag] = &[Tag::Html, Tag::Body, Tag::Main];
 
+/// A rule that takes more than this share of the page's prose in all has met a theme that uses
+/// its words for the post itself, and is left out of use for the page.
+const MOST_OF_A_PAGE: f32 = 0.4;
+
 /// Applies the rules: each swept subtree is a whole element, none within another.
 pub(crate) fn sweep(
     page: &Page<'_>,
     weights: &Weights,
     gone: &dyn Fn(NodeId) -> bool,
 ) -> Vec<Swept> {
-    let mut swept = Vec::new();
+    let mut off = vec![false; RULES.len()];
+    loop {
+        let taken = apply(page, weights, gone, &off);
+        let mut sums = vec![0.0; RULES.len()];
+        for (id, rule) in &taken {
+            sums[*rule] += weights.share(&page.subtree(*id));
+        }
+        // Each round puts at least one rule out of use, so the rounds are as many as the rules.
+        let greedy = (0..RULES.len()).find(|rule| sums[*rule] > MOST_OF_A_PAGE);
+        match greedy {
+            Some(rule) => off[rule] = true,
+            None => {
+                return taken
+                    .into_iter()
+                    .map(|(id, rule)| swept(page, id, rule))
+                    .collect();
+            }
+        }
+    }
+}
+
+fn swept(page: &Page<'_>, id: NodeId, rule: usize) -> Swept {
+    let Rule { name, kind, .. } = RULES[rule];
+    let why = format!("{name}: {}", described(page, id));
+    Swept {
+        range: page.subtree(id),
+        kind,
+        why,
+    }
+}
+
+/// The elements that rules take, each with the rule's place.
+fn apply(
+    page: &Page<'_>,
+    weights: &Weights,
+    gone: &dyn Fn(NodeId) -> bool,
+    off: &[bool],
+) -> Vec<(NodeId, usize)> {
+    let mut taken = Vec::new();
     let mut post_until = 0;
     let mut id = 0;
     while id < page.nodes.len() {
@@ -37,13 +79,8 @@ pub(crate) fn sweep(
             id = node.end;
             continue;
         }
-        if let Some(rule) = rule_for(page, weights, id, id < post_until) {
-            let why = format!("{}: {}", rule.name, described(page, id));
-            swept.push(Swept {
-                range: page.subtree(id),
-                kind: rule.kind,
-                why,
-            });
+        if let Some(rule) = rule_for(page, weights, id, id < post_until, off) {
+            taken.push((id, rule));
             id = node.end;
             continue;
         }
@@ -52,7 +89,7 @@ pub(crate) fn sweep(
         }
         id += 1;
     }
-    swept
+    taken
 }
 
 fn says_post(node: &Node<'_>) -> bool {
@@ -65,18 +102,20 @@ fn rule_for(
     weights: &Weights,
     id: NodeId,
     in_post: bool,
-) -> Option<&'static Rule> {
+    off: &[bool],
+) -> Option<usize> {
     let node = page.node(id);
     if NEVER.contains(&node.tag) || node.tag == Tag::Text || page.has(id, Mark::PostBody) {
         return None;
     }
     // Words of a line bear names too (a date in a sentence); only what stands alone is furniture.
     let stands_alone = node.tag.is_block() || node.tag == Tag::Button || alone_in_line(page, id);
-    let share = weights.good(&page.subtree(id)) as f32 / weights.all_good().max(1) as f32;
-    RULES.iter().find(|rule| {
+    let share = weights.share(&page.subtree(id));
+    RULES.iter().enumerate().position(|(place, rule)| {
         let tag_fits = rule.tags.contains(&node.tag);
         let mark_fits = node.marks.meets(rule.marks);
         (tag_fits || (mark_fits && stands_alone && node.tag.heading_level().is_none()))
+            && !off[place]
             && share <= rule.share
             && node.chars <= rule.chars
             && (rule.scope == Scope::Anywhere || !in_post)

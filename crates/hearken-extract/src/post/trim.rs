@@ -1,6 +1,8 @@
 //! What is left out inside the element that holds the post: its title, lists of links, and what
 //! stands before its first and after its last prose.
 
+use std::collections::{BTreeMap, HashSet};
+
 use hearken_model::RemovedKind;
 
 use super::{passages::Passage, weigh::Weights};
@@ -31,6 +33,8 @@ pub(crate) fn trim(
         .filter(|passage| inside.contains(&passage.range.start))
         .collect();
     let mut swept = link_lists(page, weights, &inside);
+    swept.extend(cards(page, &own, weights, ctx.container));
+    swept.extend(repeated(page, &own));
     title_heading(page, &own, ctx.title, &mut swept);
     swept
 }
@@ -75,6 +79,75 @@ fn link_lists(page: &Page<'_>, weights: &Weights, inside: &NodeRange) -> Vec<Swe
         id += 1;
     }
     swept
+}
+
+/// Most characters of a card that teases another post.
+const CARD: u32 = 500;
+
+/// Fewest cards side by side that make a list of them.
+const CARDS: usize = 3;
+
+/// Cards with more than this share of the container's text are the post: a list of products.
+const MOST_CARDS: f32 = 0.3;
+
+/// Prose before a list of cards that is long enough to be the post itself.
+const LONG_ENOUGH: u32 = 1200;
+
+/// Cards that tease other posts: elements side by side, each with one linked heading and little
+/// text.
+fn cards(page: &Page<'_>, own: &[&Passage], weights: &Weights, container: NodeId) -> Vec<Swept> {
+    let inside = page.subtree(container);
+    let most = page.node(container).chars as f32 * MOST_CARDS;
+    let linked = own.iter().filter(|passage| {
+        page.node(passage.block).tag.heading_level().is_some() && passage.link_density() > 0.9
+    });
+    let mut by_parent: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+    for heading in linked {
+        let card = std::iter::once(heading.block)
+            .chain(page.ancestors(heading.block))
+            .take_while(|above| page.node(*above).chars <= CARD)
+            .last();
+        if let Some(card) = card.filter(|card| *card != heading.block) {
+            by_parent
+                .entry(page.node(card).parent)
+                .or_default()
+                .push(card);
+        }
+    }
+    by_parent
+        .into_values()
+        .filter(|cards| cards.len() >= CARDS)
+        .filter(|cards| {
+            let chars: f32 = cards.iter().map(|card| page.node(*card).chars as f32).sum();
+            let before = weights.good(&(inside.start..cards[0]));
+            let after =
+                weights.good(&(cards.last().map_or(0, |card| page.node(*card).end)..inside.end));
+            chars < most || (before >= LONG_ENOUGH && after * 4 < before)
+        })
+        .flatten()
+        .map(|card| Swept {
+            range: page.subtree(card),
+            kind: RemovedKind::Related,
+            why: format!("cards: {}", described(page, card)),
+        })
+        .collect()
+}
+
+/// Shortest passage whose repetition is an accident of the page and not of the writer.
+const REPEATED: u32 = 80;
+
+/// Passages that the page holds twice (for two sizes of screen, as a pull quote): the first stays.
+fn repeated(page: &Page<'_>, own: &[&Passage]) -> Vec<Swept> {
+    let mut met: HashSet<String> = HashSet::new();
+    own.iter()
+        .filter(|passage| passage.chars >= REPEATED)
+        .filter(|passage| !met.insert(letters(&page.line(passage.range.clone()))))
+        .map(|passage| Swept {
+            range: passage.range.clone(),
+            kind: RemovedKind::Duplicate,
+            why: "repeated: the same words stand above".to_owned(),
+        })
+        .collect()
 }
 
 /// The heading that shows the title.

@@ -2,7 +2,7 @@
 //! subtraction.
 
 use super::passages::Passage;
-use crate::table::{NodeId, NodeRange, Page, Tag};
+use crate::table::{NodeRange, Page, Tag};
 
 /// Characters from which a passage with stops counts as prose. jusText's default is 70 for a
 /// short block; 60 did best on the dev articles (50 and 80 cost 0.1 points each).
@@ -30,6 +30,11 @@ impl Weights {
     /// Characters of links and furniture in a range.
     pub(crate) fn bad(&self, range: &NodeRange) -> u32 {
         self.bad[range.end] - self.bad[range.start]
+    }
+
+    /// Characters of prose in a range as a share of the page's.
+    pub(crate) fn share(&self, range: &NodeRange) -> f32 {
+        self.good(range) as f32 / self.all_good().max(1) as f32
     }
 
     /// Characters of prose of the whole page.
@@ -80,9 +85,4 @@ fn weight(page: &Page<'_>, passage: &Passage) -> (u32, u32) {
     } else {
         (0, 0)
     }
-}
-
-/// The characters of prose of a subtree as a share of the page's.
-pub(crate) fn share(page: &Page<'_>, weights: &Weights, id: NodeId) -> f32 {
-    weights.good(&page.subtree(id)) as f32 / weights.all_good().max(1) as f32
 }
