@@ -1,0 +1,96 @@
+//! The title: which of the lines above the post it is.
+
+use std::collections::HashMap;
+
+use super::unit::Unit;
+
+/// Lines above the post that are looked at.
+const MAX_ABOVE: usize = 14;
+/// Words of the longest title.
+const MAX_WORDS: usize = 30;
+
+/// Words of the longest title that the post was taken to begin with.
+const MAX_INSIDE: usize = 22;
+
+/// Index of the title among the units, for a post that was found at `start..end`: a line above
+/// it, or its first or second where a title is long or ends as a sentence does.
+pub(super) fn find(units: &[Unit], start: usize, end: usize) -> Option<usize> {
+    let mut seen: HashMap<&[String], usize> = HashMap::new();
+    for unit in units {
+        *seen.entry(unit.words.as_slice()).or_default() += 1;
+    }
+    let quoted = quoted_titles(units);
+    let from = start.saturating_sub(MAX_ABOVE);
+    let scored = (from..(start + 2).min(end)).filter_map(|at| {
+        let unit = &units[at];
+        let copies = seen.get(unit.words.as_slice()).copied().unwrap_or(1);
+        let mut score = score(unit, copies, start.saturating_sub(at), &quoted)?;
+        if at >= start {
+            let single = copies < 2;
+            if single && (at > start || unit.n_words > MAX_INSIDE || unit.text.ends_with('.')) {
+                return None;
+            }
+            score -= if single { 3.0 } else { 0.0 };
+        }
+        Some((at, score))
+    });
+    // The nearest of equals: breadcrumbs repeat the title above it.
+    scored
+        .reduce(|best, next| if next.1 >= best.1 { next } else { best })
+        .map(|(at, _)| at)
+}
+
+/// How much a line looks like the title; `None` where it can't be one.
+fn score(unit: &Unit, copies: usize, distance: usize, quoted: &[Vec<String>]) -> Option<f32> {
+    let n = unit.words.len();
+    let sure = unit.boilerplate().is_some() && copies < 2;
+    let about_date = unit.is_date_line()
+        || unit.phrase.is_some_and(|phrase| {
+            matches!(
+                phrase.mark,
+                crate::vocab::Mark::By | crate::vocab::Mark::In | crate::vocab::Mark::Tags
+            ) && n <= 6
+        });
+    if n == 0 || n > MAX_WORDS || sure || about_date {
+        return None;
+    }
+    let mut score = -0.8 * distance as f32;
+    if quoted.iter().any(|title| title == unit.words.as_slice()) {
+        score += 12.0;
+    }
+    // Once more is a breadcrumb or the page's head; menus repeat more often and are short.
+    if copies >= 2 && n >= 3 {
+        score += 4.0;
+    }
+    score += match n {
+        1 => -2.0,
+        2 => 0.0,
+        _ => 2.5,
+    };
+    if unit.text.ends_with(['.', ',', ';']) {
+        score -= 2.0;
+    }
+    if unit.marker.is_some() {
+        score -= 3.0;
+    }
+    if !unit.text.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    Some(score)
+}
+
+/// What comment headings put between quotation marks: `3 Responses to “…”`.
+fn quoted_titles(units: &[Unit]) -> Vec<Vec<String>> {
+    let headings = units
+        .iter()
+        .filter(|unit| unit.is_marked(crate::vocab::Mark::Comments));
+    headings
+        .filter_map(|unit| {
+            let open = unit.text.find(['“', '„', '"', '«', '‘', '”'])?;
+            let close = unit.text.rfind(['”', '“', '"', '»', '’'])?;
+            let inner = unit.text.get(open..close)?;
+            let words = crate::vocab::Words::of(inner);
+            (words.len() > 0).then(|| words.as_slice().to_vec())
+        })
+        .collect()
+}
