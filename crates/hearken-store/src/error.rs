@@ -157,6 +157,20 @@ pub enum StoreError {
         /// The address.
         url: String,
     },
+    /// A search that names nothing to look for.
+    #[error("`{text}` names no word to look for")]
+    EmptySearch {
+        /// What was typed.
+        text: String,
+    },
+    /// A search that names too much.
+    #[error("the search names {terms} things; {most} are the most")]
+    LongSearch {
+        /// How many it names.
+        terms: usize,
+        /// How many it may.
+        most: usize,
+    },
     /// The thread that writes has ended.
     #[error("the store is closed")]
     Closed,

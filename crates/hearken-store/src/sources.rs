@@ -150,7 +150,7 @@ impl Reader<'_> {
     }
 }
 
-fn source_from(row: &Row<'_>) -> Result<Source> {
+pub(crate) fn source_from(row: &Row<'_>) -> Result<Source> {
     let doing = "read a source";
     let kind: String = row.get("kind").doing(doing)?;
     let added_at: String = row.get("added_at").doing(doing)?;

@@ -4,5 +4,7 @@
     reason = "a set-up that fails is a test that fails"
 )]
 
+mod addresses;
+mod comments;
 mod save;
 mod support;

@@ -156,3 +156,25 @@ pub(crate) fn dump(path: &std::path::Path, left_out: &[&str]) -> Vec<String> {
     lines.sort();
     lines
 }
+
+/// The identity of an analyzer.
+pub(crate) fn analyzer(id: &str) -> hearken_model::Provenance {
+    hearken_model::Provenance {
+        analyzer: id.to_owned(),
+        version: "1.0.0".to_owned(),
+        abi: "1.0".to_owned(),
+        artifact_hash: hearken_model::ContentHash::of(b"artifact"),
+        config_hash: hearken_model::ContentHash::of(b"config"),
+    }
+}
+
+/// All posts that an analyzer has not seen.
+pub(crate) fn pending(id: &str) -> hearken_store::PendingQuery {
+    hearken_store::PendingQuery {
+        analyzer: analyzer(id),
+        posts: Vec::new(),
+        after: None,
+        limit: 100,
+        again: hearken_store::Again::Never,
+    }
+}
