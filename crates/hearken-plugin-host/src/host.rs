@@ -1,0 +1,12 @@
+//! The host's side: workers started, fed, watched and replaced.
+
+mod breaker;
+mod check;
+mod child;
+mod copies;
+mod lane;
+mod run;
+mod verdict;
+
+pub use check::check_config;
+pub use run::analyze;
