@@ -1,46 +1,35 @@
 //! Readers' comments found in a page's table.
+//!
+//! First the areas that speak of comments by a name or heading; in them the elements that repeat
+//! and hold a name, a date and words (`groups`), or runs of siblings that do (`runs`); of these
+//! the best (`select`). Each becomes a comment: its writer, its date, its words without the frame
+//! around them, and the comment it answers.
 
-use hearken_model::{Comment, RemovedKind};
-use url::Url;
+mod areas;
+mod around;
+mod assemble;
+mod body;
+mod claimed;
+mod found;
+mod groups;
+mod lines;
+mod name;
+mod post_author;
+mod record;
+mod runs;
+mod scan;
+mod search;
+mod select;
+#[cfg(test)]
+mod tests;
+mod threading;
+mod words;
 
-use crate::table::{NodeRange, Page};
-
-/// What the search for comments may lean on.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct CommentContext<'a> {
-    /// Language of the page by its own mark.
-    pub(crate) language: Option<&'a str>,
-    /// Address of the page.
-    pub(crate) url: Option<&'a Url>,
-}
-
-/// What was found.
-#[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// The comments in page order.
-    pub(crate) comments: Vec<Comment>,
-    /// Nodes that belong to comments or to what stands around them.
-    pub(crate) taken: Vec<Taken>,
-    /// The number of comments the page itself gives.
-    pub(crate) claimed: Option<u32>,
-}
-
-/// Nodes that are not the post's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Taken {
-    /// The nodes.
-    pub(crate) range: NodeRange,
-    /// What they are; `None` for the comments themselves, which are kept as such.
-    pub(crate) kind: Option<RemovedKind>,
-    /// Name of the rule and what it saw.
-    pub(crate) why: String,
-}
-
-/// Finds the comments of a page.
-pub(crate) fn find(_page: &Page<'_>, _context: &CommentContext<'_>) -> Found {
-    Found::default()
-}
+pub(crate) use found::{CommentContext, Found, Taken};
+pub(crate) use search::find;
 
 /// Marks the comments that the post's author wrote, as far as the page did not mark them itself:
 /// by the same name as the byline, or a signature.
-pub(crate) fn mark_post_author(_comments: &mut [Comment], _authors: &[String]) {}
+pub(crate) fn mark_post_author(comments: &mut [hearken_model::Comment], authors: &[String]) {
+    post_author::mark_post_author(comments, authors);
+}

@@ -63,7 +63,9 @@ fn parting_mark(line: &Line<'_>, at: usize) -> Option<char> {
 /// Three numbers parted by one mark twice; a full stop may have a space behind it.
 fn three(line: &Line<'_>, at: usize) -> Option<(char, [(u32, u8); 3])> {
     let mark = parting_mark(line, at + 1)?;
-    if parting_mark(line, at + 3)? != mark {
+    // "17.07, 2011": some blogs set the year apart.
+    let set_apart = mark == '.' && line.mark(at + 3) == Some(',');
+    if !set_apart && parting_mark(line, at + 3)? != mark {
         return None;
     }
     let near = mark == '.' || (line.glued(at + 2) && line.glued(at + 4));

@@ -12,6 +12,7 @@ mod text_rules;
 
 pub(crate) use build::flatten;
 pub(crate) use mark::{Mark, Marks};
+pub(crate) use name_words::words_of;
 pub(crate) use page::{Node, NodeId, NodeRange, Page, Source};
 pub(crate) use tag::Tag;
 pub(crate) use text_rules::{Squash, is_invisible, squash};

@@ -109,7 +109,7 @@ impl<'a> NameMarks<'a> {
 }
 
 /// The words of a name, in lower case.
-fn words_of(name: &str) -> Vec<String> {
+pub(crate) fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower_before = false;
     for c in name.chars() {

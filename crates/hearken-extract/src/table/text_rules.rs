@@ -43,6 +43,16 @@ impl Squash {
         self.gap = true;
     }
 
+    /// Bytes joined so far.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether the last character joined is an ASCII digit and no gap follows.
+    pub(crate) fn ends_in_digit(&self) -> bool {
+        !self.gap && self.text.ends_with(|c: char| c.is_ascii_digit())
+    }
+
     /// What was joined.
     pub(crate) fn finish(self) -> String {
         self.text

@@ -1,0 +1,219 @@
+//! Records to comments.
+
+use std::collections::{HashMap, HashSet};
+
+use hearken_model::{Comment, CommentKind};
+
+use super::{
+    body::text_of,
+    name::writer_of,
+    record::Forest,
+    scan::Scan,
+    threading::{answers, number_of},
+    words::{Role, plain},
+};
+use crate::table::{NodeId, NodeRange, Tag};
+
+/// The comments of the records, in page order.
+pub(super) fn assemble(scan: &Scan<'_, '_>, forest: &Forest) -> Vec<Comment> {
+    let answers = answers(scan, forest);
+    let mut drafts: Vec<Option<Comment>> = (0..forest.records.len())
+        .map(|place| draft(scan, forest, place))
+        .collect();
+    drop_second_copies(scan, forest, &mut drafts);
+    let keys = keys_of(scan, forest, &drafts);
+    let mut comments = Vec::new();
+    for (place, draft) in drafts.iter_mut().enumerate() {
+        let Some(mut comment) = draft.take() else {
+            continue;
+        };
+        comment.reply_to = kept_answer(&answers, &keys, place);
+        if let Some(key) = &keys[place] {
+            comment.key.clone_from(key);
+        }
+        comments.push(comment);
+    }
+    comments
+}
+
+/// The nearest answered comment that is kept: what answered a deleted one answers what that did.
+fn kept_answer(answers: &[Option<usize>], keys: &[Option<String>], place: usize) -> Option<String> {
+    let mut at = answers[place];
+    while let Some(answered) = at {
+        if let Some(key) = &keys[answered] {
+            return Some(key.clone());
+        }
+        // An answer lies before its question nowhere, so that this ends.
+        at = answers[answered].filter(|next| *next < answered);
+    }
+    None
+}
+
+fn draft(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<Comment> {
+    let range = &forest.records[place].range;
+    let writer = writer_of(scan, forest, place);
+    let text = text_of(scan, forest, place, &writer);
+    let kind = kind_of(scan, forest, place);
+    let date = scan
+        .dates_in(range)
+        .iter()
+        .find(|date| !forest.is_in_hole(place, date.node));
+    if (text.is_empty() && kind == CommentKind::Comment) || scan.words.is_deleted(&text) {
+        return None;
+    }
+    Some(Comment {
+        key: String::new(),
+        reply_to: None,
+        kind,
+        author: writer.name,
+        author_url: writer.url,
+        published: date.and_then(|date| date.date),
+        published_raw: date.map(|date| date.raw.clone()),
+        text,
+        by_post_author: is_marked(scan, forest, place),
+    })
+}
+
+fn kind_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> CommentKind {
+    let record = &forest.records[place];
+    let root = record.root.unwrap_or(record.range.start);
+    let around = std::iter::once(root).chain(scan.page.ancestors(root).take(2));
+    let called = around.into_iter().any(|id| {
+        scan.areas.has(id, Role::Pingback) && !scan.areas.has(id, Role::Item)
+            || scan
+                .page
+                .class(id)
+                .split_ascii_whitespace()
+                .any(|name| matches!(name, "pingback" | "trackback"))
+    });
+    let first = scan
+        .lines_in(&record.range)
+        .next()
+        .map(|at| plain(&scan.lines[at].text));
+    let told = first.is_some_and(|line| {
+        ["pingback", "trackback"]
+            .iter()
+            .any(|word| line.starts_with(word) || line.ends_with(word))
+    });
+    if called || told {
+        CommentKind::Pingback
+    } else {
+        CommentKind::Comment
+    }
+}
+
+/// Whether the page marks the comment as the post's author's.
+fn is_marked(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> bool {
+    let record = &forest.records[place];
+    let root = record.root.unwrap_or(record.range.start);
+    scan.areas.has(root, Role::ByPostAuthor)
+        || record.range.clone().any(|id| {
+            (scan.areas.has(id, Role::AuthorBadge) || scan.areas.has(id, Role::ByPostAuthor))
+                && !scan.page.node(id).hidden
+                && !forest.is_in_hole(place, id)
+        })
+}
+
+/// A shorter comment may be said twice; as part of a list that is printed twice it follows another.
+const LONG_ENOUGH: usize = 20;
+
+/// Writer, date and words of a comment.
+type Said = (Option<String>, Option<String>, String);
+
+/// A list that the page prints twice, once for each width of screen or way to sort it.
+fn drop_second_copies(scan: &Scan<'_, '_>, forest: &Forest, drafts: &mut [Option<Comment>]) {
+    let mut met: HashMap<Said, Option<&str>> = HashMap::new();
+    let mut in_copy = false;
+    for (place, draft) in drafts.iter_mut().enumerate() {
+        let Some(comment) = draft.as_ref() else {
+            continue;
+        };
+        let id = own_id(scan, forest, place).and_then(number_of);
+        let key = (
+            comment.author.clone(),
+            comment.published_raw.clone(),
+            comment.text.clone(),
+        );
+        let long = in_copy || comment.text.chars().count() >= LONG_ENOUGH;
+        // The same words under another number were sent twice.
+        let again = met
+            .get(&key)
+            .is_some_and(|first| first.is_none() || id.is_none() || *first == id);
+        in_copy = again && long && comment.published_raw.is_some();
+        if in_copy {
+            *draft = None;
+        } else {
+            met.insert(key, id);
+        }
+    }
+}
+
+/// A key for each comment that is kept: the page's own id, else its place.
+fn keys_of(
+    scan: &Scan<'_, '_>,
+    forest: &Forest,
+    drafts: &[Option<Comment>],
+) -> Vec<Option<String>> {
+    let mut met = HashSet::new();
+    let mut count = 0;
+    drafts
+        .iter()
+        .enumerate()
+        .map(|(place, draft)| {
+            draft.as_ref()?;
+            count += 1;
+            let own = own_id(scan, forest, place).filter(|id| !met.contains(*id));
+            let key = own.map_or_else(|| format!("c{count}"), str::to_owned);
+            met.insert(key.clone());
+            Some(key)
+        })
+        .collect()
+}
+
+fn own_id<'a>(scan: &Scan<'_, 'a>, forest: &Forest, place: usize) -> Option<&'a str> {
+    let page = scan.page;
+    let record = &forest.records[place];
+    let root = record.root.unwrap_or(record.range.start);
+    let id_of = |id: NodeId| {
+        page.attr(id, "id")
+            .map(str::trim)
+            .filter(|id| !id.is_empty())
+    };
+    let anchor_of = |id: NodeId| {
+        let empty = page.node(id).chars == 0 && page.node(id).tag == Tag::A;
+        empty
+            .then(|| id_of(id).or_else(|| page.attr(id, "name").filter(|name| !name.is_empty())))
+            .flatten()
+    };
+    let by_root = || record.root.and_then(id_of);
+    let words = scan.tally(&own_range(forest, place)).words;
+    // An element inside that holds the whole comment, or an anchor before its first words.
+    let inside = || {
+        record
+            .range
+            .clone()
+            .take_while(|id| page.node(*id).tag != Tag::Text || page.node(*id).chars == 0)
+            .find_map(|id| {
+                anchor_of(id)
+                    .or_else(|| id_of(id).filter(|_| scan.tally(&page.subtree(id)).words >= words))
+            })
+    };
+    let before = || {
+        let siblings = page
+            .children(page.node(root).parent)
+            .take_while(|child| *child < root);
+        siblings
+            .filter(|child| page.node(*child).tag != Tag::Text)
+            .last()
+            .and_then(anchor_of)
+    };
+    by_root().or_else(inside).or_else(before)
+}
+
+fn own_range(forest: &Forest, place: usize) -> NodeRange {
+    let range = &forest.records[place].range;
+    let end = forest.holes[place]
+        .first()
+        .map_or(range.end, |hole| hole.start);
+    range.start..end
+}

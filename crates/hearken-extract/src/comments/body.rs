@@ -1,0 +1,174 @@
+//! The words of a comment, without its head and foot.
+
+use super::{
+    lines::{Line, LineKind},
+    name::Writer,
+    record::Forest,
+    scan::Scan,
+    words::Role,
+};
+use crate::{
+    blocks,
+    table::{NodeId, NodeRange, Source, Tag},
+};
+
+/// An element that is called furniture but holds more than this is a reader's words all the same.
+const MAX_FURNITURE: u32 = 200;
+
+/// The text of the record at `place`.
+pub(super) fn text_of(
+    scan: &Scan<'_, '_>,
+    forest: &Forest,
+    place: usize,
+    writer: &Writer,
+) -> String {
+    let record = &forest.records[place];
+    let body = body_of(scan, forest, place);
+    let around = body.or(record.root);
+    // Inside of the element alone: its being an item of a list says nothing of the words in it.
+    let range = around.map_or_else(
+        || record.range.clone(),
+        |around| around + 1..scan.page.node(around).end,
+    );
+    let skipped = skipped(scan, forest, place, &range, body.is_some(), writer);
+    let text = blocks::render(scan.page, range.clone(), &|id| {
+        skipped.get(id - range.start).copied().unwrap_or(false)
+    })
+    .text;
+    let text = text.trim_start_matches([':', '–', '|', '·', '•', ' ', '\n']);
+    text.trim_end_matches(['|', '·', '•', ' ', '\n']).to_owned()
+}
+
+/// The element that is called the comment's words.
+fn body_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<NodeId> {
+    let record = &forest.records[place];
+    let page = scan.page;
+    let all = own_words(scan, forest, place, &record.range);
+    let mut best: Option<(usize, NodeId)> = None;
+    for id in record.range.clone() {
+        let node = page.node(id);
+        let called = scan.areas.has(id, Role::Body) && Some(id) != record.root;
+        if !called || node.hidden || node.chars == 0 || forest.is_in_hole(place, id) {
+            continue;
+        }
+        let range = page.subtree(id);
+        let framed = scan
+            .names_in(&range)
+            .first()
+            .is_some_and(|name| !forest.is_in_hole(place, *name))
+            || scan
+                .dates_in(&range)
+                .first()
+                .is_some_and(|date| !forest.is_in_hole(place, date.node));
+        let words = own_words(scan, forest, place, &range);
+        if !framed && words * 2 >= all && best.is_none_or(|(most, _)| words > most) {
+            best = Some((words, id));
+        }
+    }
+    best.map(|(_, id)| id)
+}
+
+fn own_words(scan: &Scan<'_, '_>, forest: &Forest, place: usize, range: &NodeRange) -> usize {
+    let inner = forest.holes[place]
+        .iter()
+        .filter(|hole| range.contains(&hole.start))
+        .map(|hole| scan.tally(hole).words);
+    scan.tally(range).words.saturating_sub(inner.sum())
+}
+
+/// For each node of `range`, whether it is none of the comment's words.
+fn skipped(
+    scan: &Scan<'_, '_>,
+    forest: &Forest,
+    place: usize,
+    range: &NodeRange,
+    called: bool,
+    writer: &Writer,
+) -> Vec<bool> {
+    let mut skipped = vec![false; range.len()];
+    let mut skip = |nodes: NodeRange| {
+        let start = nodes.start.max(range.start);
+        for id in start..nodes.end.min(range.end).max(start) {
+            skipped[id - range.start] = true;
+        }
+    };
+    for hole in &forest.holes[place] {
+        skip(around_hole(scan, forest, place, hole));
+    }
+    for id in range.clone() {
+        if is_furniture(scan, forest, place, id) {
+            skip(scan.page.subtree(id));
+        }
+    }
+    let lines = scan.lines_in(range);
+    let named = |line: &Line| {
+        let name = writer.node.map(|name| scan.page.subtree(name));
+        name.is_some_and(|name| name.start < line.range.end && line.range.start < name.end)
+    };
+    let stamped = scan
+        .dates_in(&forest.records[place].range)
+        .iter()
+        .map(|date| date.node);
+    let stamp = stamped
+        .into_iter()
+        .find(|node| !forest.is_in_hole(place, *node));
+    let is_words = |at: &usize| {
+        let line = &scan.lines[*at];
+        line.kind == LineKind::Words && !named(line) && !scan.is_name_line(line)
+    };
+    let own = |at: &usize| !forest.is_in_hole(place, scan.lines[*at].range.start);
+    let first = lines.clone().filter(own).find(is_words);
+    let last = lines.clone().rev().filter(own).find(is_words);
+    for at in lines.filter(own) {
+        let line = &scan.lines[at];
+        let inside = first.is_some_and(|first| at > first) && last.is_some_and(|last| at < last);
+        let furniture = match line.kind {
+            LineKind::Furniture => !inside,
+            LineKind::Dated => {
+                stamp.is_some_and(|stamp| line.range.contains(&stamp)) || !(called || inside)
+            }
+            LineKind::Words => !inside && !called && scan.is_name_line(line),
+        };
+        if furniture {
+            skip(line.range.clone());
+        } else if named(line)
+            && let Some(name) = writer.node
+        {
+            skip(scan.page.subtree(name));
+        }
+    }
+    skipped
+}
+
+/// A record inside of another, with the list around it and what that says of itself ("2 replies").
+fn around_hole(scan: &Scan<'_, '_>, forest: &Forest, place: usize, hole: &NodeRange) -> NodeRange {
+    let record = &forest.records[place];
+    let own = |range: &NodeRange| {
+        let holds = |node: NodeId| range.contains(&node) && !forest.is_in_hole(place, node);
+        scan.dates_in(range).iter().any(|date| holds(date.node))
+            || scan.names_in(range).iter().any(|name| holds(*name))
+            || own_words(scan, forest, place, range) > MAX_FURNITURE as usize
+    };
+    scan.page
+        .ancestors(hole.start)
+        .take_while(|above| *above > record.range.start)
+        .map(|above| scan.page.subtree(above))
+        .take_while(|around| !own(around))
+        .last()
+        .unwrap_or_else(|| hole.clone())
+}
+
+fn is_furniture(scan: &Scan<'_, '_>, forest: &Forest, place: usize, id: NodeId) -> bool {
+    let node = scan.page.node(id);
+    if !matches!(node.source, Source::Element(_)) || forest.is_in_hole(place, id) {
+        return false;
+    }
+    let roles = scan.areas.roles(id);
+    let called =
+        roles.has(Role::Furniture) || roles.has(Role::AuthorBadge) || roles.has(Role::Form);
+    let tagged = matches!(
+        node.tag,
+        Tag::Button | Tag::Form | Tag::Nav | Tag::Label | Tag::Input
+    );
+    (called && !roles.has(Role::Body) && node.chars <= MAX_FURNITURE) || tagged
+}

@@ -1,0 +1,241 @@
+//! Comments as elements that repeat: the same tag and a name or id of the same form.
+
+use std::collections::HashMap;
+
+use super::{
+    record::{Plainness, Record},
+    scan::{Scan, Tally},
+    words::Role,
+};
+use crate::table::{NodeId, Source, Tag};
+
+/// Names of one element that are looked at; utility style sheets give dozens.
+const MAX_NAMES: usize = 10;
+
+/// Records of one kind and how well they look like comments.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub(super) records: Vec<Record>,
+    pub(super) score: u64,
+}
+
+/// What the members of a group share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Likeness {
+    /// A class name or id, numbers left out.
+    Name(Tag, String),
+    /// schema.org's type or property.
+    Schema,
+    /// No name at all, but the same parent.
+    Siblings(Tag, NodeId),
+}
+
+struct Group {
+    likeness: Likeness,
+    plainness: Plainness,
+    members: Vec<NodeId>,
+}
+
+/// The groups of like elements, each with those members that look like comments.
+pub(super) fn candidates(scan: &Scan<'_, '_>, least: Plainness) -> Vec<Candidate> {
+    let mut groups = groups_of(scan, least);
+    groups.retain(|group| group.plainness >= least);
+    groups
+        .iter()
+        .filter_map(|group| judge(scan, group))
+        .collect()
+}
+
+fn groups_of(scan: &Scan<'_, '_>, least: Plainness) -> Vec<Group> {
+    let mut places: HashMap<Likeness, usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for range in &scan.areas.ranges {
+        for id in range.clone() {
+            for (likeness, plainness) in likenesses(scan, id, least) {
+                let place = *places.entry(likeness).or_insert_with_key(|likeness| {
+                    groups.push(Group {
+                        likeness: likeness.clone(),
+                        plainness,
+                        members: Vec::new(),
+                    });
+                    groups.len() - 1
+                });
+                let group = &mut groups[place];
+                group.plainness = group.plainness.max(plainness);
+                if group.members.last() != Some(&id) {
+                    group.members.push(id);
+                }
+            }
+        }
+    }
+    groups
+}
+
+fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likeness, Plainness)> {
+    let node = scan.page.node(id);
+    let Source::Element(element) = node.source else {
+        return Vec::new();
+    };
+    let holds = node.tag.is_block() || node.tag == Tag::Other || scan.areas.has(id, Role::Item);
+    if node.hidden
+        || node.silent
+        || node.chars == 0
+        || !holds
+        || matches!(node.tag, Tag::Form | Tag::Blockquote)
+    {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut named = false;
+    for (key, value) in element.attrs() {
+        match key {
+            "class" => {
+                for name in value.split_ascii_whitespace().take(MAX_NAMES) {
+                    named = true;
+                    let item = scan.words.roles_of(name).has(Role::Item);
+                    let plainness = if item {
+                        Plainness::Name
+                    } else {
+                        Plainness::Place
+                    };
+                    found.push((Likeness::Name(node.tag, pattern(name)), plainness));
+                }
+            }
+            "id" if value.bytes().any(|byte| byte.is_ascii_digit()) => {
+                named = true;
+                let item = scan.words.roles_of(value).has(Role::Item);
+                let plainness = if item {
+                    Plainness::Id
+                } else {
+                    Plainness::Place
+                };
+                found.push((
+                    Likeness::Name(node.tag, format!("#{}", pattern(value))),
+                    plainness,
+                ));
+            }
+            "data-comment-id" | "data-commentid" | "data-comment" => {
+                found.push((Likeness::Name(node.tag, format!("[{key}]")), Plainness::Id));
+            }
+            "itemprop" if value == "comment" => found.push((Likeness::Schema, Plainness::Id)),
+            "itemtype" if value.ends_with("/Comment") || value.ends_with("/UserComments") => {
+                found.push((Likeness::Schema, Plainness::Id));
+            }
+            _ => {}
+        }
+    }
+    if !named {
+        found.push((Likeness::Siblings(node.tag, node.parent), Plainness::Place));
+    }
+    found.retain(|(_, plainness)| *plainness >= least);
+    found
+}
+
+/// A name with its numbers left out.
+fn pattern(name: &str) -> String {
+    let mut pattern = String::with_capacity(name.len());
+    for c in name.chars() {
+        if !c.is_ascii_digit() {
+            pattern.push(c);
+        } else if !pattern.ends_with('0') {
+            pattern.push('0');
+        }
+    }
+    pattern
+}
+
+fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
+    let mut records = Vec::new();
+    let (mut points, mut sizes) = (0_u64, 0_u64);
+    for (member, own) in own_tallies(scan, &group.members) {
+        let worth = worth(own, group.plainness);
+        if worth == 0 {
+            continue;
+        }
+        points += worth;
+        sizes += scan.page.subtree(member).len() as u64;
+        records.push(Record {
+            range: scan.page.subtree(member),
+            root: Some(member),
+            plainness: group.plainness,
+        });
+    }
+    let alone = records.len() == 1 && group.plainness < Plainness::Name;
+    let unsure = alone && {
+        let own = scan.tally(&records[0].range);
+        own.dates == 0 || own.names == 0 || matches!(group.likeness, Likeness::Siblings(..))
+    };
+    if records.is_empty() || unsure {
+        return None;
+    }
+    let weight = 10 + 2 * group.plainness as u64;
+    // Of groups that find the same comments the outermost holds most of them: its replies lie
+    // inside and its ids are the page's own.
+    Some(Candidate {
+        records,
+        score: ((points * weight) << 24) + sizes.min((1 << 24) - 1),
+    })
+}
+
+/// Points for a member: ten for one comment, less where it looks like several, none where it is none.
+const fn worth(own: Tally, plainness: Plainness) -> u64 {
+    let marked = own.dates > 0 || own.names > 0;
+    if own.words == 0 || !(marked || matches!(plainness, Plainness::Id)) {
+        return 0;
+    }
+    match (own.dates, own.names) {
+        (0, 0) => 3,
+        (0 | 1, 0..=2) => 10,
+        (0..=2, _) => 7,
+        _ => 5,
+    }
+}
+
+/// The members with what lies in each and not in another member inside of it.
+fn own_tallies(scan: &Scan<'_, '_>, members: &[NodeId]) -> Vec<(NodeId, Tally)> {
+    let mut own: Vec<(NodeId, Tally)> = Vec::with_capacity(members.len());
+    let mut open: Vec<usize> = Vec::new();
+    let mut around = Vec::with_capacity(members.len());
+    for member in members {
+        while open
+            .last()
+            .is_some_and(|at| scan.page.node(own[*at].0).end <= *member)
+        {
+            open.pop();
+        }
+        let tally = scan.tally(&scan.page.subtree(*member));
+        if let Some(around) = open.last() {
+            own[*around].1 = own[*around].1.without(tally);
+        }
+        open.push(own.len());
+        own.push((*member, tally));
+        around.push(open.iter().rev().nth(1).copied());
+    }
+    merge_parts(&mut own, &around);
+    own
+}
+
+/// Joins a member to the one around it where only both together are a comment: the name in one,
+/// the date in the other.
+fn merge_parts(own: &mut Vec<(NodeId, Tally)>, around: &[Option<usize>]) {
+    let mut inner = vec![0_usize; own.len()];
+    for around in around.iter().flatten() {
+        inner[*around] += 1;
+    }
+    let mut parts = vec![false; own.len()];
+    for (at, around) in around.iter().enumerate() {
+        let Some(around) = *around else { continue };
+        let (outer, part) = (own[around].1, own[at].1);
+        if inner[around] == 1
+            && outer.dates == 0
+            && outer.names > 0
+            && part.dates > 0
+            && part.names == 0
+        {
+            own[around].1 = outer.with(part);
+            parts[at] = true;
+        }
+    }
+    let mut parts = parts.into_iter();
+    own.retain(|_| !parts.next().unwrap_or(false));
+}
