@@ -38,17 +38,17 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
         url: page.url.as_ref(),
     };
     let found = comments::find(&page, &context);
+    let dates = DateContext::for_language(language.as_deref());
     let comment_nodes = LeftOut::new(&page, &found);
     let mut left_out = comment_nodes.clone();
     let title = metadata::title(&page, &sources, &json_ld, &|id| left_out.is_gone(id));
-    let (rendered, container) = find_post(&page, &mut left_out, title.as_deref());
+    let (rendered, container) = find_post(&page, &mut left_out, title.as_deref(), &dates);
     if rendered.text.is_empty() && found.comments.is_empty() {
         return Err(ExtractError::NoText);
     }
     let language = language.or_else(|| language::detect(&rendered.text));
     let shown_title = metadata::title_element(&page, title.as_deref(), &comment_nodes.gone);
     let near = Nearness::new(&page, shown_title, container, &comment_nodes.gone);
-    let dates = DateContext::for_language(language.as_deref());
     let PostDates { published, updated } =
         metadata::post_dates(&page, &sources, &json_ld, &near, &dates);
     let site_name = metadata::site_name(&page, &sources, &json_ld);
@@ -77,7 +77,12 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
 }
 
 /// Finds the post in what is left of the page; the second value is the element that holds it.
-fn find_post(page: &Page<'_>, left_out: &mut LeftOut, title: Option<&str>) -> (Rendered, NodeId) {
+fn find_post(
+    page: &Page<'_>,
+    left_out: &mut LeftOut,
+    title: Option<&str>,
+    dates: &DateContext,
+) -> (Rendered, NodeId) {
     let passages = post::passages(page, &|id| left_out.is_gone(id));
     let weights = post::weigh(page, &passages);
     for swept in boilerplate::sweep(page, &weights, &|id| left_out.is_gone(id)) {
@@ -86,7 +91,11 @@ fn find_post(page: &Page<'_>, left_out: &mut LeftOut, title: Option<&str>) -> (R
     let passages = post::passages(page, &|id| left_out.is_gone(id));
     let weights = post::weigh(page, &passages);
     let (container, _why) = post::find_container(page, &weights);
-    let ctx = TrimContext { container, title };
+    let ctx = TrimContext {
+        container,
+        title,
+        dates,
+    };
     for swept in post::trim(page, &passages, &weights, ctx) {
         left_out.add(swept);
     }

@@ -9,7 +9,7 @@ use crate::{
 /// What stands between a title and a site's name.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " < ", " > ",
-    " ‹ ", " › ", " |", "| ",
+    " ‹ ", " › ", " : ", ": ", "：", " |", "| ",
 ];
 
 /// The longest heading that is taken as a title, in characters.

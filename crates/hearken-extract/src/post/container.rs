@@ -12,10 +12,10 @@ use crate::table::{Mark, NodeId, Page, Tag};
 const FURNITURE: f32 = 1.0;
 
 /// Bonus of an element that names itself the post's text.
-const BODY_BONUS: f32 = 1.35;
+const BODY_BONUS: f32 = 2.0;
 
 /// Bonus of an element that names itself the post, or the main part of the page.
-const WHOLE_BONUS: f32 = 1.15;
+const WHOLE_BONUS: f32 = 1.05;
 
 /// The element whose subtree is the post's, and why.
 pub(crate) fn find_container(page: &Page<'_>, weights: &Weights) -> (NodeId, String) {

@@ -2,6 +2,7 @@
 //! what is left out inside it.
 
 mod container;
+mod lines;
 mod passages;
 mod trim;
 mod weigh;

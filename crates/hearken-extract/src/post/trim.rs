@@ -5,9 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use hearken_model::RemovedKind;
 
-use super::{passages::Passage, weigh::Weights};
+use super::{
+    lines::{LineContext, telling_lines},
+    passages::Passage,
+    weigh::Weights,
+};
 use crate::{
     boilerplate::{Swept, described},
+    dates::DateContext,
     table::{NodeId, NodeRange, Page, Tag},
 };
 
@@ -18,6 +23,8 @@ pub(crate) struct TrimContext<'a> {
     pub(crate) container: NodeId,
     /// The post's title.
     pub(crate) title: Option<&'a str>,
+    /// How the page writes its dates.
+    pub(crate) dates: &'a DateContext,
 }
 
 /// What is to be left out of the container, in page order.
@@ -35,6 +42,12 @@ pub(crate) fn trim(
     let mut swept = link_lists(page, weights, &inside);
     swept.extend(cards(page, &own, weights, ctx.container));
     swept.extend(repeated(page, &own));
+    let lines = LineContext {
+        container: ctx.container,
+        weights,
+        dates: ctx.dates,
+    };
+    swept.extend(telling_lines(page, &own, lines));
     title_heading(page, &own, ctx.title, &mut swept);
     swept
 }
