@@ -5,6 +5,9 @@
 )]
 
 mod addresses;
+mod analyses;
 mod comments;
+mod frontier;
 mod save;
+mod search;
 mod support;
