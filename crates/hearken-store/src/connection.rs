@@ -16,23 +16,26 @@ const STATEMENTS: usize = 160;
 /// First bytes of every SQLite database (sqlite.org/fileformat.html, 1.3).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// Opens the connection that writes; makes the file where `create` says so.
+/// Opens the connection that writes; makes the file where `create` says so. It changes nothing
+/// yet: the file may turn out to be another program's.
 pub(crate) fn open_writing(path: &Path, create: bool) -> Result<Connection> {
     check_file(path, create)?;
-    let connection = open(path, create)?;
+    open(path, create)
+}
+
+/// Sets up the connection that writes, once the file is known to be ours.
+pub(crate) fn set_up_writing(connection: &Connection, path: &Path) -> Result<()> {
     connection
         .pragma_update(None, "journal_mode", "WAL")
         .map_err(|source| open_error(path, source))?;
-    pragmas(
-        &connection,
-        &[("synchronous", "NORMAL"), ("foreign_keys", "ON")],
-    )?;
-    // 16 MiB of page cache keep the index's hot pages in memory during bulk imports.
-    pragmas(
-        &connection,
-        &[("cache_size", "-16384"), ("journal_size_limit", "67108864")],
-    )?;
-    Ok(connection)
+    let settings = [
+        ("synchronous", "NORMAL"),
+        ("foreign_keys", "ON"),
+        // 16 MiB of page cache keep the index's hot pages in memory during bulk imports.
+        ("cache_size", "-16384"),
+        ("journal_size_limit", "67108864"),
+    ];
+    pragmas(connection, &settings)
 }
 
 /// Opens a connection that cannot write.

@@ -28,7 +28,7 @@ const BEFORE: &str = ".before-v";
 
 /// Brings the database at `path` to [`SCHEMA_VERSION`]; gives the copy made before, if any.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<Option<PathBuf>> {
-    if check(connection, path)? == SCHEMA_VERSION {
+    if check_version(connection, path)? == SCHEMA_VERSION {
         return Ok(None);
     }
     // Two processes may start on a new database at once: the second waits, then finds it done.
@@ -40,7 +40,7 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<Option
             path: lock_path.clone(),
             source,
         })?;
-    let found = check(connection, path)?;
+    let found = check_version(connection, path)?;
     let copy = match found {
         0 => None,
         SCHEMA_VERSION => return Ok(None),
@@ -64,7 +64,7 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<Option
 }
 
 /// The version of the database, once it is known to be ours or new.
-fn check(connection: &Connection, path: &Path) -> Result<u32> {
+pub(crate) fn check_version(connection: &Connection, path: &Path) -> Result<u32> {
     let read = |name| {
         connection
             .pragma_query_value(None, name, |row| row.get::<_, u32>(0))

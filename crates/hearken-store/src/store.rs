@@ -8,9 +8,9 @@ use std::{
 use rusqlite::{Connection, Transaction};
 
 use crate::{
-    connection::{open_reading, open_writing},
+    connection::{open_reading, open_writing, set_up_writing},
     error::{Doing, Result, StoreError},
-    migrate::migrate,
+    migrate::{check_version, migrate},
     run_lock::close_dead_runs,
     writer::{Writer, WriterThread},
 };
@@ -64,6 +64,8 @@ impl Store {
             })?;
         }
         let mut connection = open_writing(path, options.create)?;
+        check_version(&connection, path)?;
+        set_up_writing(&connection, path)?;
         let copied_to = migrate(&mut connection, path)?;
         close_dead_runs(&connection, path)?;
         let thread = WriterThread::start(connection).map_err(|source| StoreError::File {

@@ -7,7 +7,12 @@
 mod addresses;
 mod analyses;
 mod comments;
+mod erase;
 mod frontier;
+mod open;
+mod reextract;
+mod remove;
 mod save;
+mod schema;
 mod search;
 mod support;
