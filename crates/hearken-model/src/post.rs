@@ -102,6 +102,7 @@ pub struct Image {
     /// Absolute address where the page's own is known, else as written.
     pub src: String,
     /// The alternative text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub alt: Option<String>,
 }
 

@@ -186,6 +186,10 @@ mod tests {
                 level: None,
                 span: Span::new(0, 5).unwrap(),
             }],
+            images: vec![Image {
+                src: "a.png".to_owned(),
+                alt: None,
+            }],
             comments: vec![Comment {
                 key: "c1".to_owned(),
                 ..Comment::default()
