@@ -174,19 +174,29 @@ impl<'a> Lane<'a> {
     fn skip_switched_off(&self, table: &mut Table<'_>) {
         for plugin in 0..self.shared.checkers.len() {
             let index = u32::try_from(plugin).unwrap_or(u32::MAX);
-            let off = self.shared.off(plugin).or_else(|| {
-                // A row of deaths within the batch is one in the run, too; what is not known yet
-                // counts as life, so that a plugin is never switched off too early.
-                let mut state = BreakerState::new(self.shared.settings.breaker);
-                let mut pairs = table.pairs.iter().filter(|pair| pair.plugin == index);
-                pairs.find_map(|pair| {
-                    state.push(matches!(pair.verdict, Some(Verdict::Quarantined(..))))
-                })
-            });
-            if let Some(reason) = off {
-                table.settle_rest_of(index, &reason);
+            if let Some(reason) = self.shared.off(plugin) {
+                table.settle_rest_of(index, 0, &reason);
+            } else if let Some((at, reason)) = self.tripped(table, index) {
+                table.settle_rest_of(index, at, &reason);
             }
         }
+    }
+
+    /// Where and why a plugin is switched off by this batch alone.
+    ///
+    /// A row of deaths within the batch is one in the run, too; what is not known yet counts as
+    /// life, so that a plugin is never switched off too early.
+    fn tripped(&self, table: &Table<'_>, plugin: u32) -> Option<(usize, String)> {
+        let mut state = BreakerState::new(self.shared.settings.breaker);
+        let mut pairs = table
+            .pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, pair)| pair.plugin == plugin);
+        pairs.find_map(|(at, pair)| {
+            let died = matches!(pair.verdict, Some(Verdict::Quarantined(..)));
+            Some((at, state.push(died)?))
+        })
     }
 }
 
@@ -252,8 +262,10 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn settle_rest_of(&mut self, plugin: u32, reason: &str) {
-        let rest = self.pairs.iter_mut().filter(|pair| pair.plugin == plugin);
+    fn settle_rest_of(&mut self, plugin: u32, from: usize, reason: &str) {
+        let rest = self.pairs[from..]
+            .iter_mut()
+            .filter(|pair| pair.plugin == plugin);
         for pair in rest.filter(|pair| pair.verdict.is_none()) {
             pair.verdict = Some(Verdict::Skipped(reason.to_owned()));
         }
