@@ -123,7 +123,7 @@ pub(crate) const RULES: &[Rule] = &[
         "contents-name",
         &[Mark::Contents],
         RemovedKind::Navigation,
-        0.1,
+        0.01,
     ),
     by_marks(
         "navigation-name",
@@ -165,6 +165,12 @@ pub(crate) const RULES: &[Rule] = &[
         0.2,
     ),
     by_marks("sidebar-name", &[Mark::Sidebar], RemovedKind::Sidebar, 0.25),
+    outside(by_marks(
+        "widget-name",
+        &[Mark::Widget],
+        RemovedKind::Sidebar,
+        0.2,
+    )),
     by_tags("aside-element", &[Tag::Aside], RemovedKind::Sidebar, 0.25),
     by_tags("footer-element", &[Tag::Footer], RemovedKind::Footer, 0.25),
     by_marks("footer-name", &[Mark::Footer], RemovedKind::Footer, 0.2),

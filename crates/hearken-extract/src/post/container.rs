@@ -11,8 +11,12 @@ use crate::table::{Mark, NodeId, Page, Tag};
 /// What a character of furniture costs against one of prose.
 const FURNITURE: f32 = 1.0;
 
-/// Bonus of an element that names itself the post's text.
+/// Bonus of an element all of whose prose lies in elements that name themselves the post's text.
 const BODY_BONUS: f32 = 2.0;
+
+/// How fast the bonus falls with prose that lies in no such element: with the fourth power an
+/// element around several of them has the full bonus, one that adds as much again has none.
+const NAMED_POWER: i32 = 4;
 
 /// Bonus of an element that names itself the post, or the main part of the page.
 const WHOLE_BONUS: f32 = 1.05;
@@ -54,14 +58,15 @@ fn worth(page: &Page<'_>, weights: &Weights, id: NodeId) -> f32 {
         return sum;
     }
     let node = page.node(id);
-    if page.has(id, Mark::PostBody) {
-        sum * BODY_BONUS
-    } else if matches!(node.tag, Tag::Article | Tag::Main)
-        || page.has(id, Mark::PostWhole)
-        || page.has(id, Mark::MainPart)
-    {
-        sum * WHOLE_BONUS
+    let part_of_body = weights.is_within_body(id) && !page.has(id, Mark::PostBody);
+    let named = if part_of_body {
+        0.0
     } else {
-        sum
-    }
+        weights.named(&range) as f32 / weights.good(&range).max(1) as f32
+    };
+    let body = 1.0 + (BODY_BONUS - 1.0) * named.powi(NAMED_POWER);
+    let says_whole = matches!(node.tag, Tag::Article | Tag::Main)
+        || page.has(id, Mark::PostWhole)
+        || page.has(id, Mark::MainPart);
+    sum * body.max(if says_whole { WHOLE_BONUS } else { 1.0 })
 }

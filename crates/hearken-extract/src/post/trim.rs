@@ -74,8 +74,9 @@ fn link_lists(page: &Page<'_>, weights: &Weights, inside: &NodeRange) -> Vec<Swe
             continue;
         }
         let good = weights.good(&page.subtree(id));
-        let linked = node.link_chars * 2 > node.chars && node.links > 1;
-        if grouping && node.chars > 0 && linked && good * 4 < node.chars {
+        let (chars, link_chars) = weights.chars(&page.subtree(id));
+        let linked = link_chars * 2 > chars && node.links > 1;
+        if grouping && chars > 0 && linked && good * 4 < chars {
             let why = format!(
                 "mostly-links: {} links in {}",
                 node.links,

@@ -2,7 +2,7 @@
 //! subtraction.
 
 use super::passages::Passage;
-use crate::table::{NodeRange, Page, Tag};
+use crate::table::{Mark, NodeId, NodeRange, Page, Tag};
 
 /// Characters from which a passage with stops counts as prose. jusText's default is 70 for a
 /// short block; 60 did best on the dev articles (50 and 80 cost 0.1 points each).
@@ -19,6 +19,10 @@ const LINKED: f32 = 0.5;
 pub(crate) struct Weights {
     good: Vec<u32>,
     bad: Vec<u32>,
+    named: Vec<u32>,
+    chars: Vec<u32>,
+    link_chars: Vec<u32>,
+    bodies: Vec<bool>,
 }
 
 impl Weights {
@@ -30,6 +34,22 @@ impl Weights {
     /// Characters of links and furniture in a range.
     pub(crate) fn bad(&self, range: &NodeRange) -> u32 {
         self.bad[range.end] - self.bad[range.start]
+    }
+
+    /// Characters of prose in a range that lie in elements which name themselves the post's text.
+    pub(crate) fn named(&self, range: &NodeRange) -> u32 {
+        self.named[range.end] - self.named[range.start]
+    }
+
+    /// Whether a node lies in an element that names itself the post's text, or is one.
+    pub(crate) fn is_within_body(&self, id: NodeId) -> bool {
+        self.bodies[id]
+    }
+
+    /// Characters that are left in a range, and those of them within links.
+    pub(crate) fn chars(&self, range: &NodeRange) -> (u32, u32) {
+        let sum = |sums: &[u32]| sums[range.end] - sums[range.start];
+        (sum(&self.chars), sum(&self.link_chars))
     }
 
     /// Characters of prose in a range as a share of the page's.
@@ -45,18 +65,52 @@ impl Weights {
 
 /// Weighs the passages of a page.
 pub(crate) fn weigh(page: &Page<'_>, passages: &[Passage]) -> Weights {
-    let mut good = vec![0_u32; page.nodes.len() + 1];
-    let mut bad = vec![0_u32; page.nodes.len() + 1];
+    let zeros = vec![0_u32; page.nodes.len() + 1];
+    let mut weights = Weights {
+        good: zeros.clone(),
+        bad: zeros.clone(),
+        named: zeros.clone(),
+        chars: zeros.clone(),
+        link_chars: zeros,
+        bodies: bodies(page),
+    };
     for passage in passages {
         let (for_it, against) = weight(page, passage);
-        good[passage.range.start + 1] += for_it;
-        bad[passage.range.start + 1] += against;
+        let at = passage.range.start + 1;
+        weights.good[at] += for_it;
+        weights.bad[at] += against;
+        weights.chars[at] += passage.chars;
+        weights.link_chars[at] += passage.link_chars;
+        if weights.bodies[passage.range.start] {
+            weights.named[at] += for_it;
+        }
     }
-    for at in 1..good.len() {
-        good[at] += good[at - 1];
-        bad[at] += bad[at - 1];
+    let Weights {
+        good,
+        bad,
+        named,
+        chars,
+        link_chars,
+        bodies: _,
+    } = &mut weights;
+    for sums in [good, bad, named, chars, link_chars] {
+        for at in 1..sums.len() {
+            sums[at] += sums[at - 1];
+        }
     }
-    Weights { good, bad }
+    weights
+}
+
+/// Which nodes lie in elements that name themselves the post's text.
+fn bodies(page: &Page<'_>) -> Vec<bool> {
+    let mut until = 0;
+    let mut inside = |id: NodeId| {
+        if page.has(id, Mark::PostBody) && !matches!(page.node(id).tag, Tag::Body | Tag::Html) {
+            until = until.max(page.node(id).end);
+        }
+        id < until
+    };
+    (0..page.nodes.len()).map(&mut inside).collect()
 }
 
 fn weight(page: &Page<'_>, passage: &Passage) -> (u32, u32) {

@@ -41,6 +41,8 @@ marks! {
     Pager "pager",
     /// Sidebars and widgets.
     Sidebar "sidebar",
+    /// Small tools of a theme, which page builders also use for the post's own parts.
+    Widget "widget",
     /// The head of the page.
     Header "header",
     /// The foot of the page.
