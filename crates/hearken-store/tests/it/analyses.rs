@@ -255,80 +255,19 @@ fn filters_choose() {
     );
     place.store.writer().save_analyses(vec![look]).unwrap();
     let reader = place.store.reader().unwrap();
-    let all = FindingQuery::default();
-    for (query, wanted) in [
-        (
-            FindingQuery {
-                kinds: vec!["word".to_owned()],
-                ..all.clone()
-            },
-            2,
-        ),
-        (
-            FindingQuery {
-                kinds: vec!["wor".to_owned()],
-                ..all.clone()
-            },
-            0,
-        ),
-        (
-            FindingQuery {
-                at_least: Some(Severity::Notice),
-                ..all.clone()
-            },
-            2,
-        ),
-        (
-            FindingQuery {
-                at_least: Some(Severity::Warning),
-                ..all.clone()
-            },
-            0,
-        ),
-        (
-            FindingQuery {
-                text: Some("WHO".to_owned()),
-                ..all.clone()
-            },
-            1,
-        ),
-        (
-            FindingQuery {
-                analyzer: Some("org.example".to_owned()),
-                ..all.clone()
-            },
-            0,
-        ),
-        (
-            FindingQuery {
-                post: Some(shown.post_id),
-                ..all.clone()
-            },
-            2,
-        ),
-        (
-            FindingQuery {
-                states: vec![FindingState::Gone],
-                ..all.clone()
-            },
-            0,
-        ),
-        (
-            FindingQuery {
-                run: Some(place.run.id()),
-                ..all.clone()
-            },
-            0,
-        ),
-        (
-            FindingQuery {
-                limit: Some(1),
-                offset: 1,
-                ..all.clone()
-            },
-            1,
-        ),
-    ] {
+    let check = |narrow: &dyn Fn(&mut FindingQuery), wanted: usize| {
+        let mut query = FindingQuery::default();
+        narrow(&mut query);
         assert_eq!(reader.findings(&query).unwrap().len(), wanted, "{query:?}");
-    }
+    };
+    check(&|query| query.kinds = vec!["word".to_owned()], 2);
+    check(&|query| query.kinds = vec!["wor".to_owned()], 0);
+    check(&|query| query.at_least = Some(Severity::Notice), 2);
+    check(&|query| query.at_least = Some(Severity::Warning), 0);
+    check(&|query| query.text = Some("WHO".to_owned()), 1);
+    check(&|query| query.analyzer = Some("org.example".to_owned()), 0);
+    check(&|query| query.post = Some(shown.post_id), 2);
+    check(&|query| query.states = vec![FindingState::Gone], 0);
+    check(&|query| query.run = Some(place.run.id()), 0);
+    check(&|query| (query.limit, query.offset) = (Some(1), 1), 1);
 }

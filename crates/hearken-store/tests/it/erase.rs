@@ -74,7 +74,7 @@ fn no_byte_of_the_words_stays_in_the_file() {
         (1, 1, 1)
     );
     assert_eq!((report.posts.len(), report.pages), (1, 2));
-    assert_eq!(report.copies, [copy.clone()]);
+    assert_eq!(report.copies, std::slice::from_ref(&copy));
     assert!(!copy.exists());
     for file in fs::read_dir(path.parent().unwrap()).unwrap() {
         let file = file.unwrap().path();

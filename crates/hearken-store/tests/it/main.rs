@@ -7,9 +7,12 @@
 mod addresses;
 mod analyses;
 mod comments;
+mod concurrency;
 mod erase;
 mod frontier;
 mod open;
+mod properties;
+mod read;
 mod reextract;
 mod remove;
 mod save;
