@@ -6,6 +6,9 @@ use crate::table::{Mark, NodeId, NodeRange, Page, Source, Tag};
 /// A text that begins the post's body is longer than a caption or a teaser line.
 const BODY_CHARS: u32 = 200;
 
+/// A heading over comments, with a count and perhaps the post's title, is no longer.
+const MAX_HEADING: u32 = 120;
+
 /// A sidebar holds less than this share of the page; what holds more is the page's main column
 /// with an unlucky name.
 const SIDEBAR_SHARE: f32 = 0.4;
@@ -45,10 +48,15 @@ impl Areas {
         let mut areas = Self::empty(page);
         let heading = (0..page.nodes.len()).rev().find(|id| {
             let node = page.node(*id);
-            node.tag.heading_level().is_some()
-                && !node.hidden
-                && node.chars > 0
-                && is_heading_of_comments(&page.line_of(*id), words)
+            let bold = matches!(
+                node.tag,
+                Tag::B | Tag::Strong | Tag::Legend | Tag::Caption | Tag::Th
+            );
+            !node.hidden
+                && (1..=MAX_HEADING).contains(&node.chars)
+                && (node.tag.heading_level().is_some()
+                    && is_heading_of_comments(&page.line_of(*id), words)
+                    || bold && is_bare_heading(&page.line_of(*id), words))
                 && post.body.is_none_or(|body| *id > body)
                 && !page
                     .ancestors(*id)
@@ -120,6 +128,12 @@ impl Areas {
 /// Whether a heading or count speaks of comments and of little else.
 pub(super) fn is_heading_of_comments(text: &str, words: &Words) -> bool {
     text.len() <= 120 && words.has_noun(&plain(text))
+}
+
+/// Whether a line is a word for comments and at most a count: "Reacties (5)".
+fn is_bare_heading(text: &str, words: &Words) -> bool {
+    let word = text.trim_matches(|c: char| !c.is_alphabetic());
+    !word.contains(' ') && words.has_noun(&plain(word))
 }
 
 fn is_named(page: &Page<'_>, id: NodeId) -> bool {

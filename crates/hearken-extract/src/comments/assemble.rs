@@ -6,6 +6,7 @@ use hearken_model::{Comment, CommentKind};
 
 use super::{
     body::text_of,
+    date::date_of,
     name::writer_of,
     record::Forest,
     scan::Scan,
@@ -50,14 +51,12 @@ fn kept_answer(answers: &[Option<usize>], keys: &[Option<String>], place: usize)
 }
 
 fn draft(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<Comment> {
-    let range = &forest.records[place].range;
     let writer = writer_of(scan, forest, place);
     let text = text_of(scan, forest, place, &writer);
     let kind = kind_of(scan, forest, place);
-    let date = scan
-        .dates_in(range)
-        .iter()
-        .find(|date| !forest.is_in_hole(place, date.node));
+    let bare = kind == CommentKind::Pingback && scan.words.is_around_name(&text);
+    let text = if bare { String::new() } else { text };
+    let date = date_of(scan, forest, place);
     if (text.is_empty() && kind == CommentKind::Comment) || scan.words.is_deleted(&text) {
         return None;
     }
@@ -67,8 +66,8 @@ fn draft(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<Comment> 
         kind,
         author: writer.name,
         author_url: writer.url,
-        published: date.and_then(|date| date.date),
-        published_raw: date.map(|date| date.raw.clone()),
+        published: date.value,
+        published_raw: date.raw,
         text,
         by_post_author: is_marked(scan, forest, place),
     })
@@ -170,44 +169,65 @@ fn keys_of(
         .collect()
 }
 
+/// The id of the element that holds the comment, else of an empty element at its beginning or
+/// right before it; of several the one that the comment's permalink names.
 fn own_id<'a>(scan: &Scan<'_, 'a>, forest: &Forest, place: usize) -> Option<&'a str> {
     let page = scan.page;
-    let record = &forest.records[place];
-    let root = record.root.unwrap_or(record.range.start);
-    let id_of = |id: NodeId| {
-        page.attr(id, "id")
-            .map(str::trim)
-            .filter(|id| !id.is_empty())
-    };
-    let anchor_of = |id: NodeId| {
-        let empty = page.node(id).chars == 0 && page.node(id).tag == Tag::A;
-        empty
-            .then(|| id_of(id).or_else(|| page.attr(id, "name").filter(|name| !name.is_empty())))
-            .flatten()
-    };
-    let by_root = || record.root.and_then(id_of);
+    let range = &forest.records[place].range;
     let words = scan.tally(&own_range(forest, place)).words;
-    // An element inside that holds the whole comment, or an anchor before its first words.
-    let inside = || {
-        record
-            .range
-            .clone()
-            .take_while(|id| page.node(*id).tag != Tag::Text || page.node(*id).chars == 0)
-            .find_map(|id| {
-                anchor_of(id)
-                    .or_else(|| id_of(id).filter(|_| scan.tally(&page.subtree(id)).words >= words))
-            })
+    let mut ids: Vec<&str> = Vec::new();
+    let mut anchors: Vec<&str> = anchor_before(scan, range.start).into_iter().collect();
+    let run = forest.records[place].root.is_none();
+    for id in range.clone() {
+        let node = page.node(id);
+        if node.tag == Tag::Text && node.chars > 0 {
+            break;
+        }
+        let whole = id == range.start || scan.tally(&page.subtree(id)).words >= words;
+        if node.chars > 0 && (whole || run) {
+            ids.extend(id_of(scan, id));
+        } else if node.chars == 0 {
+            anchors.extend(anchor_of(scan, id));
+        }
+    }
+    let named: Vec<&str> = range
+        .clone()
+        .filter(|id| page.node(*id).tag == Tag::A && !forest.is_in_hole(place, *id))
+        .filter_map(|link| Some(page.attr(link, "href")?.rsplit_once('#')?.1))
+        .collect();
+    let all = || ids.iter().chain(&anchors).copied();
+    all().find(|id| named.contains(id)).or_else(|| all().next())
+}
+
+fn id_of<'a>(scan: &Scan<'_, 'a>, id: NodeId) -> Option<&'a str> {
+    scan.page
+        .attr(id, "id")
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+}
+
+/// The id, or an anchor's name, of an element without words.
+fn anchor_of<'a>(scan: &Scan<'_, 'a>, id: NodeId) -> Option<&'a str> {
+    let node = scan.page.node(id);
+    let bare = node.chars == 0 && matches!(node.tag, Tag::A | Tag::Div | Tag::Span | Tag::P);
+    let name = || {
+        scan.page
+            .attr(id, "name")
+            .filter(|name| node.tag == Tag::A && !name.is_empty())
     };
-    let before = || {
-        let siblings = page
-            .children(page.node(root).parent)
-            .take_while(|child| *child < root);
-        siblings
-            .filter(|child| page.node(*child).tag != Tag::Text)
-            .last()
-            .and_then(anchor_of)
-    };
-    by_root().or_else(inside).or_else(before)
+    bare.then(|| id_of(scan, id).or_else(name)).flatten()
+}
+
+/// The anchor right before a record.
+fn anchor_before<'a>(scan: &Scan<'_, 'a>, start: NodeId) -> Option<&'a str> {
+    let page = scan.page;
+    let siblings = page
+        .children(page.node(start).parent)
+        .take_while(|child| *child < start);
+    let before = siblings
+        .filter(|child| page.node(*child).tag != Tag::Text)
+        .last()?;
+    anchor_of(scan, before)
 }
 
 fn own_range(forest: &Forest, place: usize) -> NodeRange {

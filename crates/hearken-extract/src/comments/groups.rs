@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use scraper::node::Element;
+
 use super::{
     record::{Plainness, Record},
     scan::{Scan, Tally},
@@ -124,11 +126,34 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
             _ => {}
         }
     }
+    if let Some(look) = look_of(element).filter(|_| !named) {
+        found.push((Likeness::Name(node.tag, look), Plainness::Place));
+    }
     if !named {
         found.push((Likeness::Siblings(node.tag, node.parent), Plainness::Place));
     }
     found.retain(|(_, plainness)| *plainness >= least);
     found
+}
+
+/// How an element without names looks, by the attributes that pages used before style sheets.
+fn look_of(element: &Element) -> Option<String> {
+    const ATTRIBUTES: [&str; 7] = [
+        "bgcolor",
+        "width",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "align",
+        "style",
+    ];
+    let mut look: Vec<String> = element
+        .attrs()
+        .filter(|(key, value)| ATTRIBUTES.contains(key) && value.len() <= 40)
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    look.sort();
+    (!look.is_empty()).then(|| look.join(" "))
 }
 
 /// A name with its numbers left out.
@@ -148,7 +173,8 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
     let mut records = Vec::new();
     let (mut points, mut sizes) = (0_u64, 0_u64);
     for (member, own) in own_tallies(scan, &group.members) {
-        let worth = worth(own, group.plainness);
+        let linkback = scan.areas.has(member, Role::Pingback) && scan.areas.has(member, Role::Item);
+        let worth = worth(own, group.plainness, linkback);
         if worth == 0 {
             continue;
         }
@@ -158,6 +184,7 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
             range: scan.page.subtree(member),
             root: Some(member),
             plainness: group.plainness,
+            is_linkback: linkback,
         });
     }
     let alone = records.len() == 1 && group.plainness < Plainness::Name;
@@ -178,8 +205,13 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
 }
 
 /// Points for a member: ten for one comment, less where it looks like several, none where it is none.
-const fn worth(own: Tally, plainness: Plainness) -> u64 {
+///
+/// A notice of a link needs neither date nor words.
+const fn worth(own: Tally, plainness: Plainness, linkback: bool) -> u64 {
     let marked = own.dates > 0 || own.names > 0;
+    if linkback && own.words + own.names > 0 {
+        return 10;
+    }
     if own.words == 0 || !(marked || matches!(plainness, Plainness::Id)) {
         return 0;
     }

@@ -4,7 +4,7 @@ use hearken_model::{PageDate, Span};
 
 use super::words::{Words, plain};
 use crate::{
-    dates::{DateContext, Stamp, parse, recognise},
+    dates::{DateContext, Stamp, recognise},
     table::{NodeId, NodeRange, Page, Source, Squash, Tag},
 };
 
@@ -197,50 +197,22 @@ fn is_sentence(text: &str) -> bool {
     text.split_whitespace().count() >= 6 && stops.iter().any(|stop| text.contains(stop))
 }
 
-/// The dates of the lines, each with the value of the element around it where that has a better one.
-pub(super) fn anchors_of(page: &Page<'_>, lines: &[Line], ctx: &DateContext) -> Vec<DateAnchor> {
+/// The dates of the lines that hold little else.
+pub(super) fn anchors_of(lines: &[Line]) -> Vec<DateAnchor> {
     lines
         .iter()
         .filter(|line| line.kind == LineKind::Dated)
         .filter_map(|line| {
             let (span, stamp) = line.stamp?;
-            let node = line.node_at(span.start());
-            let shown = match stamp {
+            let date = match stamp {
                 Stamp::Date(date) => Some(date),
                 Stamp::Vague => None,
             };
-            let told = told_around(page, node, ctx);
-            let date = match (shown, told) {
-                // An attribute that speaks of another day is that of something else.
-                (Some(shown), Some(told))
-                    if is_near(shown, told) && told.precision() < shown.precision() =>
-                {
-                    Some(told)
-                }
-                (Some(shown), _) => Some(shown),
-                (None, told) => told,
-            };
             Some(DateAnchor {
-                node,
+                node: line.node_at(span.start()),
                 date,
                 raw: span.slice(&line.text)?.to_owned(),
             })
         })
         .collect()
-}
-
-/// The date in an attribute of the elements right around a text.
-fn told_around(page: &Page<'_>, node: NodeId, ctx: &DateContext) -> Option<PageDate> {
-    /// A `time` lies right around its text or around a link in it.
-    const LEVELS: usize = 3;
-    page.ancestors(node).take(LEVELS).find_map(|above| {
-        ["datetime", "title", "content", "data-time", "data-datetime"]
-            .iter()
-            .find_map(|name| page.attr(above, name).and_then(|value| parse(value, ctx)))
-    })
-}
-
-/// Whether two dates are at most a day apart, as zones make the same time two days.
-fn is_near(a: PageDate, b: PageDate) -> bool {
-    (a.utc_start() - b.utc_start()).whole_hours().abs() <= 48
 }

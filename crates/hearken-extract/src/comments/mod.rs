@@ -10,6 +10,7 @@ mod around;
 mod assemble;
 mod body;
 mod claimed;
+mod date;
 mod found;
 mod groups;
 mod lines;
@@ -26,10 +27,5 @@ mod threading;
 mod words;
 
 pub(crate) use found::{CommentContext, Found, Taken};
+pub(crate) use post_author::mark_post_author;
 pub(crate) use search::find;
-
-/// Marks the comments that the post's author wrote, as far as the page did not mark them itself:
-/// by the same name as the byline, or a signature.
-pub(crate) fn mark_post_author(comments: &mut [hearken_model::Comment], authors: &[String]) {
-    post_author::mark_post_author(comments, authors);
-}

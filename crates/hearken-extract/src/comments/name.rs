@@ -41,6 +41,15 @@ pub(super) fn writer_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> W
             };
         }
     }
+    // A writer may be called "admin" or "Guest", which beside another name would be a badge.
+    let badge = marked_badge(scan, forest, place);
+    if let Some((name, element)) = badge {
+        return Writer {
+            name: Some(name),
+            url: link_of(scan, element, element),
+            node: Some(element),
+        };
+    }
     let lines = &scan.lines[scan.lines_in(range)];
     let own_lines: Vec<&Line> = lines.iter().filter(|line| own(line.range.start)).collect();
     let dated = own_lines
@@ -65,6 +74,21 @@ pub(super) fn writer_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> W
         }
     }
     Writer::default()
+}
+
+/// The first element marked to hold a name whose words are those of a badge.
+fn marked_badge(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<(String, NodeId)> {
+    let page = scan.page;
+    forest.records[place].range.clone().find_map(|id| {
+        let node = page.node(id);
+        let called = scan.areas.has(id, Role::Author) || node.tag == Tag::Cite;
+        let apt = called && !node.hidden && (1..=MAX_NAME).contains(&node.chars);
+        let text = (apt && !forest.is_in_hole(place, id)).then(|| page.line_of(id))?;
+        let name = scan.words.without_says(&text).trim();
+        scan.words
+            .is_furniture(&plain(name))
+            .then(|| (name.to_owned(), id))
+    })
 }
 
 fn is_short(line: &Line) -> bool {
@@ -92,7 +116,10 @@ fn name_in(scan: &Scan<'_, '_>, element: NodeId) -> Option<(String, NodeId)> {
         let framed = outside
             .split('\u{1}')
             .all(|part| scan.words.is_around_name(part) || recognise(part, &scan.ctx).is_some());
-        if framed && let Some(name) = checked(scan, &name) {
+        let called = scan.areas.has(inner, Role::Author);
+        if (framed || called)
+            && let Some(name) = checked(scan, &name)
+        {
             return Some((name, inner));
         }
     }
@@ -189,10 +216,11 @@ fn checked(scan: &Scan<'_, '_>, text: &str) -> Option<String> {
     let name = text
         .trim_matches(|c: char| c.is_whitespace() || ",:;|–—-·•»«>#[]".contains(c))
         .trim();
+    let name = scan.words.without_unverified(name);
     let letters = name.chars().filter(|c| !c.is_whitespace()).count();
-    let fits =
-        letters > 0 && letters <= MAX_NAME as usize && name.chars().any(char::is_alphanumeric);
-    (fits && !scan.words.is_furniture(&plain(name))).then(|| name.to_owned())
+    let fits = letters <= MAX_NAME as usize && name.chars().any(char::is_alphanumeric);
+    let clock = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains(':');
+    (fits && !clock && !scan.words.is_furniture(&plain(name))).then(|| name.to_owned())
 }
 
 /// Where the name links to: the link around it, or the one in it.
@@ -208,5 +236,12 @@ fn link_of(scan: &Scan<'_, '_>, node: NodeId, element: NodeId) -> Option<String>
         && !href.starts_with('#')
         && !href.starts_with("javascript:")
         && !href.starts_with("mailto:");
-    leads.then(|| page.absolute(href))
+    let whole = href.starts_with("http://") || href.starts_with("https://");
+    leads.then(|| {
+        if whole {
+            href.to_owned()
+        } else {
+            page.absolute(href)
+        }
+    })
 }

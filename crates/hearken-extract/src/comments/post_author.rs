@@ -4,7 +4,7 @@ use hearken_model::Comment;
 
 /// Marks the comments that the post's author wrote, as far as the page did not mark them itself:
 /// by the same name as the byline, or a signature.
-pub(super) fn mark_post_author(comments: &mut [Comment], authors: &[String]) {
+pub(crate) fn mark_post_author(comments: &mut [Comment], authors: &[String]) {
     let authors: Vec<String> = authors
         .iter()
         .map(|author| name_key(author))

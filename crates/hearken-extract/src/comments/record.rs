@@ -23,6 +23,8 @@ pub(super) struct Record {
     /// The element, where it is one.
     pub(super) root: Option<NodeId>,
     pub(super) plainness: Plainness,
+    /// Whether it lies in a list of pingbacks.
+    pub(super) is_linkback: bool,
 }
 
 /// Records in page order with the record around each, and what lies inside of it.

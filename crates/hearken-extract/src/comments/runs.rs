@@ -115,12 +115,15 @@ fn judge(scan: &Scan<'_, '_>, parent: NodeId) -> Option<Candidate> {
             }
             cut(&units, at, dated)
         })?;
+    let mut around = std::iter::once(parent).chain(scan.page.ancestors(parent).take(1));
+    let is_linkback = around.any(|id| scan.areas.has(id, Role::Pingback));
     let records: Vec<Record> = records
         .into_iter()
         .map(|range| Record {
             range,
             root: None,
             plainness: Plainness::Place,
+            is_linkback,
         })
         .collect();
     let weight = 10 + 2 * Plainness::Place as u64;

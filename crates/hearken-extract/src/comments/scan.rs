@@ -80,7 +80,7 @@ impl<'p, 'a> Scan<'p, 'a> {
             let name = name_in(page, &names, line);
             line.judge_beside_name(name.map_or(0, |name| page.line_of(name).len()));
         }
-        let dates = anchors_of(page, &lines, &ctx);
+        let dates = anchors_of(&lines);
         let mut scan = Self {
             page,
             words,

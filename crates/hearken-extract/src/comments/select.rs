@@ -26,9 +26,10 @@ pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
         chosen.extend(best.records);
         chosen.sort_by_key(|record| record.range.start);
         for candidate in &mut candidates {
-            candidate
-                .records
-                .retain(|record| record.plainness >= Plainness::Name && !overlaps(&chosen, record));
+            candidate.records.retain(|record| {
+                (record.plainness >= Plainness::Name || record.is_linkback)
+                    && !overlaps(&chosen, record)
+            });
             if candidate.records.is_empty() {
                 candidate.score = 0;
             }

@@ -98,7 +98,7 @@ fn told_answer(
         links.take(8).find_map(|link| {
             let (_, fragment) = scan.page.attr(link, "href")?.rsplit_once('#')?;
             let line = scan.page.line_of(scan.page.node(link).parent);
-            let told = line.len() < 200 && scan.words.is_reply_to(&line);
+            let told = line.len() < 200 && scan.words.holds_reply_to(&line);
             let titled = scan
                 .page
                 .attr(link, "title")
@@ -168,24 +168,23 @@ fn by_depth(depths: &[Option<u32>], place: usize) -> Option<usize> {
         .find(|before| depths[*before].is_some_and(|depth| depth < own))
 }
 
-/// The record before a list of replies that follows it: a sibling's deeper descendant.
+/// The record before a list of replies that follows it as a sibling.
 fn by_list(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<usize> {
+    /// A list of replies wraps each in an element or two of its own.
+    const LEVELS: usize = 3;
+    let page = scan.page;
     let own = forest.records[place].root?;
-    // The nearest list around it that is called one of replies; its elder sibling, or one of that
-    // one's, is the record that is answered.
-    let list = scan
-        .page
-        .ancestors(own)
-        .take(3)
-        .find(|above| scan.areas.has(*above, Role::Children))?;
-    let before = (0..place)
-        .rev()
-        .find(|before| forest.records[*before].range.end <= list)?;
-    let siblings = |other: usize| {
-        let root = forest.records[other].root?;
-        Some(scan.page.node(root).parent == scan.page.node(list).parent)
-    };
-    (0..=before)
-        .rev()
-        .find(|other| siblings(*other) == Some(true))
+    let lists = page.ancestors(own).take(LEVELS).filter(|above| {
+        let indents = matches!(
+            page.node(*above).tag,
+            Tag::Blockquote | Tag::Ul | Tag::Ol | Tag::Dd
+        );
+        indents || scan.areas.has(*above, Role::Children)
+    });
+    lists.into_iter().find_map(|list| {
+        (0..place).rev().find(|other| {
+            let root = forest.records[*other].root;
+            root.is_some_and(|root| root < list && page.node(root).parent == page.node(list).parent)
+        })
+    })
 }

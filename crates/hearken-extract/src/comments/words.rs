@@ -91,6 +91,7 @@ struct Lines {
     says: Vec<String>,
     by: Vec<String>,
     particle: HashSet<String>,
+    unverified: HashSet<String>,
     furniture: HashSet<String>,
     noun: HashSet<String>,
     number: Vec<Vec<String>>,
@@ -227,8 +228,14 @@ impl Words {
 
     /// Whether a text is what a deleted comment leaves.
     pub(super) fn is_deleted(&self, text: &str) -> bool {
-        self.lines.deleted.contains(plain(text).as_str())
-            || self.lines.deleted.contains(&text.to_lowercase())
+        /// "This comment has been removed by the author." and a reason.
+        const MAX_NOTICE: usize = 160;
+        let notice = plain(text);
+        let begun = |words: &String| words.contains(' ') && notice.starts_with(words.as_str());
+        text.len() <= MAX_NOTICE
+            && (self.lines.deleted.contains(&notice)
+                || self.lines.deleted.contains(&text.to_lowercase())
+                || self.lines.deleted.iter().any(begun))
     }
 
     /// Whether a text begins with the words that lead to the comment that is answered.
@@ -239,6 +246,25 @@ impl Words {
                 .strip_prefix(words.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
         })
+    }
+
+    /// Whether a text holds such words: "Ann replied to Bob".
+    pub(super) fn holds_reply_to(&self, text: &str) -> bool {
+        let plain = format!(" {} ", plain(text));
+        self.reply_to.iter().any(|words| {
+            plain.contains(&format!(" {words} ")) || plain.contains(&format!(" {words}:"))
+        })
+    }
+
+    /// A name without "(not verified)" behind it.
+    pub(super) fn without_unverified<'t>(&self, name: &'t str) -> &'t str {
+        let bracketed = name
+            .strip_suffix(')')
+            .and_then(|name| name.rsplit_once('('));
+        match bracketed {
+            Some((name, note)) if self.lines.unverified.contains(&plain(note)) => name.trim_end(),
+            _ => name,
+        }
     }
 
     /// Whether a text speaks of comments as a heading or a count does.
@@ -280,7 +306,8 @@ impl Words {
 
     /// `text` without "says" and the like behind a name.
     pub(super) fn without_says<'t>(&self, text: &'t str) -> &'t str {
-        let text = text.trim_end_matches([' ', ':', ',', '|', '–', '—', '-', '…', '.']);
+        let whole = text.trim_end_matches([' ', ':', ',', '|', '–', '—', '-', '…']);
+        let text = whole.trim_end_matches(['.', ' ', ':', '…']);
         let lower = text.to_lowercase();
         for words in &self.says {
             if lower.len() == text.len() && lower.ends_with(words.as_str()) {
@@ -294,7 +321,7 @@ impl Words {
                 }
             }
         }
-        text
+        whole
     }
 
     /// Whether nothing but words around a name is in `text`.
