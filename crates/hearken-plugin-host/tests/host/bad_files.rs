@@ -19,14 +19,15 @@ fn with_manifest(manifest: &str) -> String {
 }
 
 fn refusal(path: &Path) -> String {
-    let error = inspect(path).unwrap_err();
+    let error = inspect(path).expect_err("no plugin");
     let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
     let line = format!("{error}{}", cause.unwrap_or_default());
     assert!(!line.contains('\n'), "{line}");
-    assert!(
-        line.contains(path.file_name().unwrap().to_str().unwrap()),
-        "{line}"
-    );
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("a name");
+    assert!(line.contains(name), "{line}");
     line
 }
 
