@@ -13,7 +13,7 @@ mod page;
 mod view;
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, Write},
     os::unix::net::UnixStream,
     process::ExitCode,
     time::{Duration, Instant},
@@ -127,9 +127,12 @@ impl Worker {
     ) -> io::Result<()> {
         let (mut answers, mut bytes) = (Vec::new(), 0);
         for item in items {
-            let mut encoded = vec![0; usize::try_from(item.bytes).map_err(io::Error::other)?];
-            posts.read_exact(&mut encoded)?;
-            let post: WirePost<'_> = postcard::from_bytes(&encoded).map_err(io::Error::other)?;
+            let bytes_of_post = usize::try_from(item.bytes).map_err(io::Error::other)?;
+            let (encoded, rest) = posts
+                .split_at_checked(bytes_of_post)
+                .ok_or_else(|| io::Error::other("the frame ends within a post"))?;
+            posts = rest;
+            let post: WirePost<'_> = postcard::from_bytes(encoded).map_err(io::Error::other)?;
             let view = View::of(&post);
             for index in &item.wanted {
                 let answer = self.show(*index, item.post, &view);

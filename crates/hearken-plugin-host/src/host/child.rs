@@ -108,17 +108,14 @@ impl Worker {
     pub(super) fn ask(
         &mut self,
         ask: &Ask,
-        posts: &[&[u8]],
+        posts: &[u8],
         cancel: &AtomicBool,
         mut take: impl FnMut(Tell) -> bool,
     ) -> Result<(), Death> {
         let unsendable =
             |error: &dyn std::error::Error| Death::Died(format!("cannot ask: {error}"));
-        let mut bytes = postcard::to_stdvec(ask).map_err(|error| unsendable(&error))?;
-        for post in posts {
-            bytes.extend_from_slice(post);
-        }
-        let bytes = framed(&bytes).map_err(|error| unsendable(&error))?;
+        let message = postcard::to_stdvec(ask).map_err(|error| unsendable(&error))?;
+        let bytes = framed(&message, posts).map_err(|error| unsendable(&error))?;
         self.talk(&bytes, cancel, |inbox| {
             while let Some(frame) = inbox.frame()? {
                 if take(postcard::from_bytes(frame).map_err(io::Error::other)?) {

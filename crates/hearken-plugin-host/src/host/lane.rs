@@ -124,10 +124,9 @@ impl<'a> Lane<'a> {
         only: Option<usize>,
     ) -> Result<(), Death> {
         let (items, posts) = table.message(only);
-        let sent: Vec<&[u8]> = posts.iter().map(Vec::as_slice).collect();
         worker.ask(
             &Ask::Batch(items),
-            &sent,
+            &posts,
             self.shared.cancel,
             |tell| match tell {
                 Tell::Answers(answers) => {
@@ -285,9 +284,9 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The items and encoded posts of what is pending, or of the one pair given.
-    fn message(&self, only: Option<usize>) -> (Vec<Item>, Vec<Vec<u8>>) {
-        let (mut items, mut posts): (Vec<Item>, Vec<Vec<u8>>) = (Vec::new(), Vec::new());
+    /// The items of what is pending, or of the one pair given, and their posts in a row.
+    fn message(&self, only: Option<usize>) -> (Vec<Item>, Vec<u8>) {
+        let (mut items, mut posts): (Vec<Item>, Vec<u8>) = (Vec::new(), Vec::new());
         for (index, pair) in self.pairs.iter().enumerate() {
             if pair.verdict.is_some() || only.is_some_and(|only| only != index) {
                 continue;
@@ -304,7 +303,7 @@ impl<'a> Table<'a> {
                 wanted: vec![pair.plugin],
                 bytes: bytes.len() as u64,
             });
-            posts.push(bytes);
+            posts.extend(bytes);
         }
         (items, posts)
     }

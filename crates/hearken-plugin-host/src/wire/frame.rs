@@ -5,27 +5,23 @@ use std::io::{self, Read, Write};
 /// Most bytes of a frame either side takes; a longer one ends the conversation.
 const FRAME_LIMIT: usize = 64 << 20;
 
-/// `payload` with its length before it.
-pub(crate) fn framed(payload: &[u8]) -> io::Result<Vec<u8>> {
-    let len = u32::try_from(payload.len())
-        .ok()
-        .filter(|len| *len as usize <= FRAME_LIMIT);
-    let Some(len) = len else {
-        let words = format!(
-            "a message of {} bytes is longer than {FRAME_LIMIT}",
-            payload.len()
-        );
+/// A payload of two parts in a row, with their length before them.
+pub(crate) fn framed(first: &[u8], second: &[u8]) -> io::Result<Vec<u8>> {
+    let len = first.len() + second.len();
+    let Some(prefix) = u32::try_from(len).ok().filter(|_| len <= FRAME_LIMIT) else {
+        let words = format!("a message of {len} bytes is longer than {FRAME_LIMIT}");
         return Err(io::Error::new(io::ErrorKind::InvalidData, words));
     };
-    let mut bytes = Vec::with_capacity(payload.len() + 4);
-    bytes.extend(len.to_le_bytes());
-    bytes.extend(payload);
+    let mut bytes = Vec::with_capacity(len + 4);
+    bytes.extend(prefix.to_le_bytes());
+    bytes.extend(first);
+    bytes.extend(second);
     Ok(bytes)
 }
 
 /// Writes a frame to a stream that waits.
 pub(crate) fn write_frame(to: &mut impl Write, payload: &[u8]) -> io::Result<()> {
-    to.write_all(&framed(payload)?)
+    to.write_all(&framed(payload, &[])?)
 }
 
 /// Reads a frame from a stream that waits into `buffer`; `false` at the end of the stream.
@@ -100,7 +96,7 @@ mod tests {
         let messages: [&[u8]; 4] = [b"", b"a", b"hello", &[7; 3000]];
         let bytes: Vec<u8> = messages
             .iter()
-            .flat_map(|one| framed(one).unwrap())
+            .flat_map(|one| framed(one, &[]).unwrap())
             .collect();
         for step in [1, 3, 64, bytes.len()] {
             let (mut inbox, mut got) = (Inbox::default(), Vec::new());
@@ -126,7 +122,7 @@ mod tests {
     #[test]
     fn the_end_of_the_stream_is_no_frame() {
         assert!(!read_frame(&mut io::Cursor::new([]), &mut Vec::new()).unwrap());
-        let cut = framed(b"hello").unwrap();
+        let cut = framed(b"he", b"llo").unwrap();
         assert!(read_frame(&mut io::Cursor::new(&cut[..6]), &mut Vec::new()).is_err());
     }
 }
