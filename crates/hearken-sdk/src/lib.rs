@@ -82,3 +82,8 @@ pub mod __private {
         manifest::{RUSTC, SDK_VERSION, TARGET, checked_id, joined, joined_len},
     };
 }
+
+/// The examples of the guide, which compile and run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/plugins/README.md")]
+struct Guide;

@@ -72,3 +72,17 @@ fn tables_and_findings_of_fewer_fields_are_read_as_far_as_they_go() {
         ["kind `second` is not declared by the plugin"]
     );
 }
+
+#[test]
+fn the_example_of_the_guide_works_as_printed() {
+    let guide = include_str!("../../../../docs/plugins/c.md");
+    let (_, rest) = guide.split_once("```c\n").expect("an example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    let rain = plugin(&c_library("rain", example), json!({}));
+    let outcomes = Host::new().look(&rain, &["It rains, rain or shine."]);
+    assert_eq!(
+        (outcomes[0].status, outcomes[0].findings.len()),
+        (Status::Done, 2)
+    );
+    assert_eq!(outcomes[0].findings[1].spans[0].byte.range(), 10..14);
+}
