@@ -7,14 +7,14 @@ use url::Url;
 use crate::{
     ExtractError, PageHints,
     blocks::{self, Rendered},
-    boilerplate::{self, Swept},
+    boilerplate::{self, Outcome, Swept},
     comments::{self, CommentContext, Found},
     dates::DateContext,
     language,
     limits::{self, Noscript},
     metadata::{self, JsonLd, Nearness, PostDates, Sources},
     post::{self, TrimContext},
-    table::{self, NodeId, NodeRange, Page},
+    table::{self, NodeId, Page},
 };
 
 /// Reads an HTML page.
@@ -51,7 +51,7 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
     let near = Nearness::new(&page, shown_title, container, &comment_nodes.gone);
     let PostDates { published, updated } =
         metadata::post_dates(&page, &sources, &json_ld, &near, &dates);
-    let site_name = metadata::site_name(&page, &sources, &json_ld);
+    let site_name = metadata::site_name(&page, &sources, &json_ld, title.as_deref());
     let authors = metadata::authors(&page, &sources, &json_ld, &near, site_name.as_deref());
     let mut comments = found.comments;
     comments::mark_post_author(&mut comments, &authors);
@@ -72,7 +72,7 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
         images: rendered.images,
         comments,
         comment_count_claimed: found.claimed,
-        removed: left_out.account(&page),
+        removed: left_out.account(&page, container),
     })
 }
 
@@ -86,7 +86,7 @@ fn find_post(
     let passages = post::passages(page, &|id| left_out.is_gone(id));
     let weights = post::weigh(page, &passages);
     for swept in boilerplate::sweep(page, &weights, &|id| left_out.is_gone(id)) {
-        left_out.add(swept);
+        left_out.sweep(&swept);
     }
     let passages = post::passages(page, &|id| left_out.is_gone(id));
     let weights = post::weigh(page, &passages);
@@ -97,7 +97,7 @@ fn find_post(
         dates,
     };
     for swept in post::trim(page, &passages, &weights, ctx) {
-        left_out.add(swept);
+        left_out.tell(swept);
     }
     let rendered = blocks::render(page, page.subtree(container), &|id| left_out.is_gone(id));
     (rendered, container)
@@ -106,25 +106,38 @@ fn find_post(
 /// What was taken from the page so far.
 #[derive(Debug, Clone)]
 struct LeftOut {
+    /// Nodes that are not the post's.
     gone: Vec<bool>,
-    swept: Vec<Swept>,
+    /// Nodes of comments among them.
+    comments: Vec<bool>,
+    /// Nodes taken for what they say or where they stand.
+    told: Vec<Swept>,
 }
 
 impl LeftOut {
     fn new(page: &Page<'_>, found: &Found) -> Self {
+        let none = vec![false; page.nodes.len()];
         let mut left_out = Self {
-            gone: vec![false; page.nodes.len()],
-            swept: Vec::new(),
+            gone: none.clone(),
+            comments: none,
+            told: Vec::new(),
         };
         for taken in &found.taken {
             match taken.kind {
-                None => left_out.mark(&taken.range),
-                Some(kind) => left_out.add(Swept {
+                None => {
+                    left_out.gone[taken.range.clone()].fill(true);
+                    left_out.comments[taken.range.clone()].fill(true);
+                }
+                Some(kind) => left_out.tell(Swept {
                     range: taken.range.clone(),
                     kind,
                     why: taken.why.clone(),
                 }),
             }
+        }
+        // What stands within a comment but is not its text is told, not said.
+        for told in &left_out.told {
+            left_out.comments[told.range.clone()].fill(false);
         }
         left_out
     }
@@ -133,26 +146,31 @@ impl LeftOut {
         self.gone[id]
     }
 
-    fn mark(&mut self, range: &NodeRange) {
-        self.gone[range.clone()].fill(true);
+    /// Takes nodes for the names around them.
+    fn sweep(&mut self, swept: &Swept) {
+        self.gone[swept.range.clone()].fill(true);
     }
 
-    fn add(&mut self, swept: Swept) {
-        self.mark(&swept.range);
-        self.swept.push(swept);
+    /// Takes nodes for what they say or where they stand.
+    fn tell(&mut self, swept: Swept) {
+        self.gone[swept.range.clone()].fill(true);
+        self.told.push(swept);
     }
 
-    fn account(mut self, page: &Page<'_>) -> Vec<Removed> {
-        self.swept
-            .sort_by_key(|swept| (swept.range.start, swept.range.end));
-        self.swept
-            .into_iter()
-            .map(|swept| Removed {
-                kind: swept.kind,
-                text: page.line(swept.range),
-                why: swept.why,
-            })
-            .filter(|removed| !removed.text.is_empty())
-            .collect()
+    fn account(&self, page: &Page<'_>, container: NodeId) -> Vec<Removed> {
+        let Self {
+            gone,
+            comments,
+            told,
+        } = self;
+        boilerplate::account(
+            page,
+            Outcome {
+                comments,
+                told,
+                gone,
+                container,
+            },
+        )
     }
 }

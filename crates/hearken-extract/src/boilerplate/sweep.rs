@@ -116,10 +116,32 @@ fn rule_for(
         let mark_fits = node.marks.meets(rule.marks);
         (tag_fits || (mark_fits && stands_alone && node.tag.heading_level().is_none()))
             && !off[place]
+            && !(rule.kind == RemovedKind::Caption && holds_image(page, id))
             && share <= rule.share
             && node.chars <= rule.chars
             && (rule.scope == Scope::Anywhere || !in_post)
     })
+}
+
+/// The first rule whose words and limits of length an element fits, whatever prose it holds.
+pub(super) fn rule_by_name(page: &Page<'_>, id: NodeId) -> Option<usize> {
+    let node = page.node(id);
+    if NEVER.contains(&node.tag) || node.tag == Tag::Text || page.has(id, Mark::PostBody) {
+        return None;
+    }
+    let marked = node.tag.heading_level().is_none();
+    RULES.iter().position(|rule| {
+        let fits = rule.tags.contains(&node.tag) || (marked && node.marks.meets(rule.marks));
+        let frame = rule.kind == RemovedKind::Caption && holds_image(page, id);
+        fits && node.chars <= rule.chars && !frame
+    })
+}
+
+/// Whether an image stands within: such an element is the frame of image and caption.
+fn holds_image(page: &Page<'_>, id: NodeId) -> bool {
+    page.nodes[page.subtree(id)]
+        .iter()
+        .any(|node| node.tag == Tag::Img)
 }
 
 /// Whether an inline element is not part of a sentence: its parent is no paragraph, item or

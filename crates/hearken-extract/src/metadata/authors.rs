@@ -2,8 +2,10 @@
 
 use super::{JsonLd, Nearness, Sources};
 use crate::{
+    dates::{self, DateContext},
     post::letters,
     table::{Mark, NodeId, Page, Tag, squash},
+    vocab::{self, Words, phrases},
 };
 
 /// `meta` names that hold the author.
@@ -22,61 +24,6 @@ const AUTHOR: &[&str] = &[
     "article.author",
     "authors",
     "shareaholic:article_author_name",
-];
-
-/// Words that lead to a name, in the languages of the data; longest first.
-const LEADS: &[&str] = &[
-    "written by",
-    "posted by",
-    "published by",
-    "authored by",
-    "words by",
-    "story by",
-    "text by",
-    "article by",
-    "by author",
-    "a post by",
-    "guest post by",
-    "by",
-    "geschrieben von",
-    "verfasst von",
-    "veröffentlicht von",
-    "ein beitrag von",
-    "ein artikel von",
-    "beitrag von",
-    "artikel von",
-    "autor/in",
-    "autorin",
-    "autor",
-    "von",
-    "écrit par",
-    "publié par",
-    "rédigé par",
-    "posté par",
-    "auteur",
-    "par",
-    "escrito por",
-    "publicado por",
-    "postado por",
-    "por",
-    "scritto da",
-    "pubblicato da",
-    "di",
-    "da",
-    "door",
-    "geschreven door",
-    "napisane przez",
-    "przez",
-    "autor wpisu",
-    "автор",
-    "av",
-    "skrevet av",
-    "af",
-    "author",
-    "authors",
-    "redaktion",
-    "text",
-    "name",
 ];
 
 /// Names that name nobody.
@@ -194,50 +141,56 @@ fn name_in(page: &Page<'_>, id: NodeId) -> String {
     without_lead(&line).0.to_owned()
 }
 
-/// A name after "by" in the same text or the element that follows it.
+/// A name after "by" in the same text or the element that follows it; a date may come first.
 fn led_name(page: &Page<'_>, id: NodeId) -> Option<String> {
     let parent = page.node(id).parent;
-    if page.node(parent).chars > 150 {
+    if page.node(parent).chars > LONGEST_BYLINE {
         return None;
     }
     let text = page.line(id..id + 1);
-    let (rest, led) = without_lead(&text);
-    if !led {
-        return None;
-    }
+    let after_date = dates::find(&text, &DateContext::default())
+        .and_then(|(span, _)| text.get(span.end()..))
+        .map(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let (rest, _) = [Some(text.as_str()), after_date]
+        .into_iter()
+        .flatten()
+        .map(without_lead)
+        .find(|(_, led)| *led)?;
     if rest.is_empty() {
         let next = (id + 1..page.node(parent).end).find(|next| page.node(*next).chars > 0)?;
         return Some(page.line_of(next));
     }
     let name = rest
-        .split(['|', '•', '·', '/', '—', '–', '\n'])
-        .next()?
-        .trim();
-    Some(name.to_owned())
+        .split(['|', '•', '·', '/', '—', '–', '│', '@', '\n'])
+        .next()?;
+    let name = name.split(" on ").next()?.split(" at ").next()?;
+    Some(name.trim().to_owned())
 }
 
-/// The line without a word that leads to a name, and whether there was one.
+/// Longest element, in characters, in which "by" leads to a name.
+const LONGEST_BYLINE: u32 = 150;
+
+/// The line without words that lead to a name, and whether there were any.
 fn without_lead(line: &str) -> (&str, bool) {
-    let lower = line.to_lowercase();
-    if lower.len() != line.len() {
+    let words = Words::of(line);
+    let Some(phrase) = phrases().with_mark(&words, vocab::Mark::By) else {
         return (line, false);
-    }
-    for lead in LEADS {
-        if let Some(rest) = lower.strip_prefix(lead) {
-            let ends = rest
-                .chars()
-                .next()
-                .is_none_or(|c| c.is_whitespace() || c == ':');
-            if ends {
-                let rest = &line[lead.len()..];
-                return (
-                    rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':'),
-                    true,
-                );
-            }
+    };
+    let end = phrase
+        .words
+        .1
+        .checked_sub(1)
+        .and_then(|last| words.end_of(last));
+    let rest = end
+        .and_then(|end| line.get(end..))
+        .filter(|_| phrase.words.0 == 0);
+    match rest {
+        Some(rest) => {
+            let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '—' | '–' | '-');
+            (rest.trim_start_matches(marks), true)
         }
+        None => (line, false),
     }
-    (line, false)
 }
 
 /// One or several names in one string.

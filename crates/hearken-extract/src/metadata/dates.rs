@@ -115,7 +115,9 @@ pub(crate) fn post_dates(
 
 /// The most exact of the statements that name the same day as the first.
 fn most_exact(first: &Dated, all: &[Dated]) -> Dated {
-    let exact = |dated: &&Dated| dated.0.precision();
+    // Of two that name one moment, the one in the writer's own zone says more than UTC does.
+    let in_utc = |date: &PageDate| matches!(date, PageDate::Instant(at) if at.offset().is_utc());
+    let exact = |dated: &&Dated| (dated.0.precision(), in_utc(&dated.0));
     all.iter()
         .filter(|other| agrees(other.0, first.0))
         .min_by_key(exact)

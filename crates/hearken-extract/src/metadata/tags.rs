@@ -1,6 +1,6 @@
 //! Categories and tags, and the site's name.
 
-use super::{JsonLd, Nearness, Sources};
+use super::{JsonLd, Nearness, Sources, title::is_home_link};
 use crate::{
     post::letters,
     table::{Mark, NodeId, Page, Tag},
@@ -61,30 +61,42 @@ fn add(found: &mut Vec<String>, tag: &str) {
     }
 }
 
-/// The blog's name.
-pub(crate) fn site_name(page: &Page<'_>, sources: &Sources, json_ld: &JsonLd) -> Option<String> {
+/// The blog's name: as stated, else the text that leads home, else what the page's title holds
+/// beside the post's.
+pub(crate) fn site_name(
+    page: &Page<'_>,
+    sources: &Sources,
+    json_ld: &JsonLd,
+    title: Option<&str>,
+) -> Option<String> {
     let stated = sources.meta(&["og:site_name"]).map(str::to_owned);
     stated
         .or_else(|| json_ld.site_name.clone())
         .or_else(|| sources.meta(&["application-name"]).map(str::to_owned))
-        .or_else(|| in_header(page, sources.title.as_deref()?))
+        .or_else(|| leads_home(page, sources.title.as_deref()?))
+        .or_else(|| beside_title(sources.title.as_deref()?, title?))
         .filter(|name| !name.is_empty())
 }
 
-/// A short line of the page's header that the title of the page ends or begins with.
-fn in_header(page: &Page<'_>, title: &str) -> Option<String> {
+/// The text of a link to the home page that is part of the page's title.
+fn leads_home(page: &Page<'_>, title: &str) -> Option<String> {
     let title = letters(title);
     (0..page.nodes.len())
-        .filter(|id| {
-            let node = page.node(*id);
-            (node.tag == Tag::A || node.tag.is_block()) && (2..80).contains(&node.chars)
-        })
-        .take(200)
+        .filter(|id| (2..80).contains(&page.node(*id).chars) && is_home_link(page, *id))
         .map(|id| page.line_of(id))
         .find(|line| {
             let name = letters(line);
-            name.len() > 2
-                && name.len() < title.len()
-                && (title.ends_with(&name) || title.starts_with(&name))
+            title.ends_with(&name) || title.starts_with(&name)
         })
+}
+
+/// What the page's title holds before or after the post's title, without the mark between.
+fn beside_title(whole: &str, title: &str) -> Option<String> {
+    let rest = whole
+        .strip_prefix(title)
+        .or_else(|| whole.strip_suffix(title))?;
+    let name = rest.trim_matches(|c: char| {
+        c.is_whitespace() || c.is_ascii_punctuation() || "–—·•»«›‹：│".contains(c)
+    });
+    Some(name.to_owned())
 }

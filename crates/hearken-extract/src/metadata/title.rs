@@ -3,7 +3,7 @@
 use super::{JsonLd, Sources};
 use crate::{
     post::letters,
-    table::{Mark, NodeId, Page},
+    table::{Mark, NodeId, Page, Tag},
 };
 
 /// What stands between a title and a site's name.
@@ -42,6 +42,13 @@ pub(crate) fn title(
         });
     if let Some(heading) = shown {
         return Some(heading.text.clone());
+    }
+    if let Some(part) = sources
+        .title
+        .as_deref()
+        .and_then(|title| shown_part(page, title, gone))
+    {
+        return Some(part);
     }
     let stated = sources
         .meta(&["og:title", "twitter:title", "dc.title", "dcterms.title"])
@@ -82,6 +89,10 @@ fn headings(page: &Page<'_>, gone: &dyn Fn(NodeId) -> bool) -> Vec<Heading> {
         if let Some(level) = level.filter(|_| node.chars > 0 && node.chars < 300) {
             let text = page.line_of(id);
             let letters = letters(&text);
+            if is_site_heading(page, id) {
+                id += 1;
+                continue;
+            }
             if !letters.is_empty() && text.chars().count() <= LONGEST_TITLE {
                 headings.push(Heading {
                     level,
@@ -94,6 +105,63 @@ fn headings(page: &Page<'_>, gone: &dyn Fn(NodeId) -> bool) -> Vec<Heading> {
         id += 1;
     }
     headings
+}
+
+/// Whether a heading names the site: it says so, or it leads to the home page.
+fn is_site_heading(page: &Page<'_>, id: NodeId) -> bool {
+    let says = page.has(id, Mark::Header) && !page.has(id, Mark::PostTitle);
+    says || page.subtree(id).any(|inside| is_home_link(page, inside))
+}
+
+/// Whether a node is a link to the site's home page.
+pub(super) fn is_home_link(page: &Page<'_>, id: NodeId) -> bool {
+    let Some(href) = page
+        .attr(id, "href")
+        .filter(|_| page.node(id).tag == Tag::A)
+    else {
+        return false;
+    };
+    let href = href.trim();
+    if href == "/" || page.attr(id, "rel").is_some_and(|rel| rel.contains("home")) {
+        return true;
+    }
+    // `https://host` and `https://host/` alone.
+    let host = href
+        .split_once("://")
+        .map(|(_, rest)| rest.trim_end_matches('/'));
+    let own = page.url.as_ref().and_then(|url| url.host_str());
+    host.is_some_and(|host| {
+        !host.is_empty() && !host.contains('/') && own.is_none_or(|own| host == own)
+    })
+}
+
+/// The part of the page's title that the page shows as a line of its own, where no heading does:
+/// the last such line that does not lead home.
+fn shown_part(page: &Page<'_>, title: &str, gone: &dyn Fn(NodeId) -> bool) -> Option<String> {
+    let parts: Vec<String> = SEPARATORS
+        .iter()
+        .filter_map(|separator| title.split_once(separator))
+        .flat_map(|(before, after)| [letters(before), letters(after)])
+        .collect();
+    if parts.is_empty() {
+        return None;
+    }
+    (0..page.nodes.len())
+        .filter(|id| {
+            let node = page.node(*id);
+            node.tag == Tag::Text && (1..200).contains(&node.chars) && !gone(*id)
+        })
+        .filter(|id| {
+            !page
+                .ancestors(*id)
+                .take(3)
+                .any(|above| page.node(above).tag == Tag::A)
+        })
+        .filter_map(|id| {
+            let line = page.line(id..id + 1);
+            parts.contains(&letters(&line)).then_some(line)
+        })
+        .last()
 }
 
 /// What the head says the title is, in letters: as a whole, and without its last or first part.

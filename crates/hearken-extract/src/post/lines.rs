@@ -46,11 +46,16 @@ pub(super) fn telling_lines(page: &Page<'_>, own: &[&Passage], ctx: LineContext<
         let line = page.line(passage.range.clone());
         let before = ctx.weights.good(&(inside.start..passage.range.start)) as f32 / all;
         let after = ctx.weights.good(&(passage.range.end..inside.end)) as f32 / all;
-        let phrase = phrases()
-            .best(&Words::of(&line))
-            .filter(|phrase| phrase.sure);
+        let words = Words::of(&line);
+        let phrase = phrases().best(&words).filter(|phrase| phrase.sure);
         let region = match phrase {
-            Some(phrase) => region_of(page, passage, phrase, (before, after), ctx),
+            Some(phrase) => region_of(
+                page,
+                passage,
+                (phrase, phrase.words == (0, words.len())),
+                (before, after),
+                ctx,
+            ),
             None if before == 0.0 || after == 0.0 => edge_line(page, passage, &line, ctx)
                 .map(|kind| (passage.range.clone(), kind, "edge-line")),
             None => None,
@@ -63,13 +68,20 @@ pub(super) fn telling_lines(page: &Page<'_>, own: &[&Passage], ctx: LineContext<
     swept
 }
 
+/// Kinds of which a line that says nothing else is one wherever it stands.
+const ALONE: &[RemovedKind] = &[
+    RemovedKind::Advert,
+    RemovedKind::Share,
+    RemovedKind::Consent,
+];
+
 type Region = (NodeRange, RemovedKind, &'static str);
 
 /// What a line with a known phrase takes along.
 fn region_of(
     page: &Page<'_>,
     passage: &Passage,
-    phrase: Phrase,
+    (phrase, whole): (Phrase, bool),
     (before, after): (f32, f32),
     ctx: LineContext<'_>,
 ) -> Option<Region> {
@@ -77,6 +89,9 @@ fn region_of(
     let all = ctx.weights.good(&inside).max(1) as f32;
     let share = |range: &NodeRange| ctx.weights.good(range) as f32 / all;
     let own = (passage.range.clone(), phrase.kind, phrase.rule);
+    if whole && ALONE.contains(&phrase.kind) && phrase.mark == Mark::None {
+        return Some(own);
+    }
     let section = section(page, passage, ctx);
     let with_section =
         |most: f32| (share(&section) <= most).then(|| (section.clone(), phrase.kind, phrase.rule));

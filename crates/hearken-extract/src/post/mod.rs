@@ -8,6 +8,6 @@ mod trim;
 mod weigh;
 
 pub(crate) use container::find_container;
-pub(crate) use passages::passages;
+pub(crate) use passages::{Passage, passages};
 pub(crate) use trim::{TrimContext, letters, trim};
 pub(crate) use weigh::{Weights, weigh};
