@@ -131,6 +131,11 @@ impl Head {
                 .any(|name| text.starts_with(name.as_str()));
         }
         self.authors = names(text);
+        if self.authors.is_empty()
+            && let Some(name) = pen_name(text)
+        {
+            self.authors.push(name.to_owned());
+        }
         !self.authors.is_empty()
     }
 
@@ -188,6 +193,23 @@ fn names(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// A name in lower case that is all the byline says: `by riverlark`.
+fn pen_name(text: &str) -> Option<&str> {
+    let name = text
+        .trim()
+        .trim_end_matches([',', ':', '|', '-', '–'])
+        .trim_end();
+    let name = ["on", "am", "le", "el", "em", "il", "op", "in"]
+        .iter()
+        .find_map(|lead| name.strip_suffix(lead)?.strip_suffix(' '))
+        .unwrap_or(name)
+        .trim_end();
+    let plain = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    (plain && (2..=24).contains(&name.chars().count())).then_some(name)
 }
 
 /// The name at the beginning of `text` and what follows it.

@@ -2,7 +2,7 @@
 
 use crate::vocab::Mark;
 
-use super::unit::Unit;
+use super::{thread, unit::Unit};
 
 /// Where the post stands among the units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,7 @@ fn borders(units: &[Unit]) -> Vec<usize> {
         let opens = unit.is_marked(Mark::Comments)
             || unit.is_marked(Mark::Form)
             || unit.is_marked(Mark::Closed)
+            || thread::opens_thread(units, at)
             || (unit.is_marked(Mark::Count)
                 && comments_follow(&units[at + 1..])
                 && !is_counted_again(units, at, last_count));
@@ -104,6 +105,7 @@ fn comments_follow(units: &[Unit]) -> bool {
                 .phrase
                 .is_some_and(|phrase| phrase.mark == Mark::Says && unit.sentence)
             || (unit.is_date_line() && !unit.is_prose())
+            || thread::is_signature(unit)
     }) || !units.iter().any(Unit::is_prose)
 }
 

@@ -72,6 +72,19 @@ fn is_anchor(units: &[Unit], at: usize) -> bool {
     says(units, at).is_some() || is_pingback(unit) || (unit.is_date_line() && unit.n_words <= 14)
 }
 
+/// Whether a comment begins here without a heading above: its writer "says" something on a date,
+/// and another comment, or a link to answer this one, follows.
+pub(super) fn opens_thread(units: &[Unit], at: usize) -> bool {
+    /// Paragraphs of a comment before the next sign.
+    const WITHIN: usize = 14;
+    let dated =
+        |at: usize| units.get(at + 1).is_some_and(Unit::is_date_line) || units[at].date.is_some();
+    let begins = |at: usize| says(units, at).is_some() && dated(at);
+    begins(at)
+        && (at + 1..(at + WITHIN).min(units.len()))
+            .any(|next| units[next].is_marked(Mark::Reply) || begins(next))
+}
+
 fn is_pingback(unit: &Unit) -> bool {
     unit.phrase
         .is_some_and(|phrase| phrase.mark == Mark::Pingback)
@@ -236,7 +249,7 @@ fn name_from_first_lines(units: &[Unit], said: &mut [Said]) {
 }
 
 /// Whether the unit signs the comment above it: `Comment by Ann — May 4, 2011`.
-fn is_signature(unit: &Unit) -> bool {
+pub(super) fn is_signature(unit: &Unit) -> bool {
     unit.date.is_some() && phrases().with_mark(&unit.words, Mark::Signed).is_some()
 }
 

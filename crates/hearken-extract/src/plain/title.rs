@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::vocab::Mark;
+
 use super::unit::Unit;
 
 /// Lines above the post that are looked at.
@@ -25,6 +27,7 @@ pub(super) fn find(units: &[Unit], start: usize, end: usize) -> Option<usize> {
         let unit = &units[at];
         let copies = seen.get(unit.words.as_slice()).copied().unwrap_or(1);
         let mut score = score(unit, copies, start.saturating_sub(at), &quoted)?;
+        score += beside_meta(units, at, start);
         if at >= start {
             let single = copies < 2;
             if single && (at > start || unit.n_words > MAX_INSIDE || unit.text.ends_with('.')) {
@@ -40,16 +43,36 @@ pub(super) fn find(units: &[Unit], start: usize, end: usize) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
+/// Titles stand right above or below the post's date and byline.
+fn beside_meta(units: &[Unit], at: usize, start: usize) -> f32 {
+    /// Lines between a title and its date: a category, a subtitle, a name.
+    const WITHIN: usize = 3;
+    let below = (at + 1..(at + 1 + WITHIN).min(start)).any(|near| is_meta(&units[near]));
+    let above = at
+        .checked_sub(1)
+        .is_some_and(|near| units[near].is_date_line());
+    let follows = (at.saturating_sub(WITHIN)..at).any(|near| is_meta(&units[near]));
+    match (below, above) {
+        (true, _) => 5.0,
+        (false, true) => 1.0,
+        // What stands behind a byline is a share row or a caption sooner than a title.
+        (false, false) if follows => -1.5,
+        (false, false) => 0.0,
+    }
+}
+
+fn is_meta(unit: &Unit) -> bool {
+    let by = unit.phrase.is_some_and(|phrase| phrase.mark == Mark::By) && unit.n_words <= 12;
+    unit.is_date_line() || by
+}
+
 /// How much a line looks like the title; `None` where it can't be one.
 fn score(unit: &Unit, copies: usize, distance: usize, quoted: &[Vec<String>]) -> Option<f32> {
     let n = unit.words.len();
     let sure = unit.boilerplate().is_some() && copies < 2;
     let about_date = unit.is_date_line()
         || unit.phrase.is_some_and(|phrase| {
-            matches!(
-                phrase.mark,
-                crate::vocab::Mark::By | crate::vocab::Mark::In | crate::vocab::Mark::Tags
-            ) && n <= 6
+            matches!(phrase.mark, Mark::By | Mark::In | Mark::Tags) && n <= 6
         });
     if n == 0 || n > MAX_WORDS || sure || about_date {
         return None;
@@ -73,6 +96,10 @@ fn score(unit: &Unit, copies: usize, distance: usize, quoted: &[Vec<String>]) ->
     if unit.marker.is_some() {
         score -= 3.0;
     }
+    // Lists of tags and menus in one line.
+    if unit.text.matches([',', '|', '·', '•']).count() >= 2 {
+        score -= 3.0;
+    }
     if !unit.text.chars().any(char::is_alphabetic) {
         return None;
     }
@@ -81,9 +108,7 @@ fn score(unit: &Unit, copies: usize, distance: usize, quoted: &[Vec<String>]) ->
 
 /// What comment headings put between quotation marks: `3 Responses to “…”`.
 fn quoted_titles(units: &[Unit]) -> Vec<Vec<String>> {
-    let headings = units
-        .iter()
-        .filter(|unit| unit.is_marked(crate::vocab::Mark::Comments));
+    let headings = units.iter().filter(|unit| unit.is_marked(Mark::Comments));
     headings
         .filter_map(|unit| {
             let open = unit.text.find(['“', '„', '"', '«', '‘', '”'])?;

@@ -42,7 +42,9 @@ impl Unit {
     pub(super) fn of(line: Mended, ctx: &DateContext) -> Self {
         let words = Words::of(&line.text);
         let short = words.len() <= MAX_DATE_WORDS;
-        let date = short.then(|| dates::recognise(&line.text, ctx)).flatten();
+        let date = short
+            .then(|| dates::recognise(until_glued_year(&line.text), ctx))
+            .flatten();
         Self {
             n_words: count_words(&line.text),
             phrase: phrases().best(&words),
@@ -150,6 +152,23 @@ impl Unit {
         let rest = end.and_then(|end| self.text.get(end..)).unwrap_or_default();
         rest.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('))
     }
+}
+
+/// The text up to a year with another number glued to it: themes print the day of writing and the
+/// day of the last change side by side, and the dump loses the border ("4. Mai 20145. Mai 2016").
+fn until_glued_year(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let mut run = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        run = if byte.is_ascii_digit() { run + 1 } else { 0 };
+        let year = run == 5 && matches!(bytes.get(at - 4..at - 2), Some(b"19" | b"20"));
+        // A long number is an amount or an identifier.
+        let longer = bytes.get(at + 2).is_some_and(u8::is_ascii_digit);
+        if year && !longer {
+            return &text[..at];
+        }
+    }
+    text
 }
 
 /// Words as a reader counts them.
