@@ -6,7 +6,7 @@ use hearken_model::PageDate;
 
 use crate::{
     dates::{DateContext, Stamp},
-    vocab::{Mark, phrases},
+    vocab::{Mark, Phrase, phrases},
 };
 
 use super::{
@@ -250,7 +250,7 @@ fn name_from_first_lines(units: &[Unit], said: &mut [Said]) {
 
 /// Whether the unit signs the comment above it: `Comment by Ann — May 4, 2011`.
 pub(super) fn is_signature(unit: &Unit) -> bool {
-    unit.date.is_some() && phrases().with_mark(&unit.words, Mark::Signed).is_some()
+    unit.date.is_some() && signature(unit).is_some()
 }
 
 /// Comments signed below: what stands between two signatures is the second one's.
@@ -277,8 +277,19 @@ fn by_signatures(units: &[Unit], zone: Range<usize>) -> Vec<Said> {
     said
 }
 
+/// The words of a signature: "comment by", or "posted by" where comments are expected.
+fn signature(unit: &Unit) -> Option<Phrase> {
+    let signed = phrases().with_mark(&unit.words, Mark::Signed);
+    let by = || {
+        phrases()
+            .with_mark(&unit.words, Mark::By)
+            .filter(|phrase| phrase.sure)
+    };
+    signed.or_else(by)
+}
+
 fn read_signature(unit: &Unit, said: &mut Said) {
-    let Some(phrase) = phrases().with_mark(&unit.words, Mark::Signed) else {
+    let Some(phrase) = signature(unit) else {
         return;
     };
     let Some((span, stamp)) = unit.date else {
