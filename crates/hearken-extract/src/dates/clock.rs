@@ -49,7 +49,7 @@ pub(super) fn clock_before(line: &Line<'_>, day: usize) -> Option<(Clock, usize)
 /// What may stand between a day and its time.
 pub(super) fn is_lead(line: &Line<'_>, at: usize) -> bool {
     match line.mark(at) {
-        Some(mark) => ",-–—|·•@()/.:;،、，".contains(mark),
+        Some(mark) => ",-–—|·•@()（）/.:;،、，".contains(mark),
         None => {
             line.word(at).is_some_and(|word| word == "T")
                 || line.meaning(at).is_some_and(|meaning| {

@@ -4,10 +4,10 @@ use hearken_model::{PageDate, Span};
 
 use crate::{
     dates::{DateContext, Stamp},
-    vocab::Mark,
+    vocab::{Mark, phrases},
 };
 
-use super::{mend::Mended, unit::Unit};
+use super::{mend::Mended, thread::claimed_count, unit::Unit};
 
 /// What the lines around a post tell about it.
 #[derive(Debug, Clone, Default)]
@@ -18,12 +18,14 @@ pub(super) struct Head {
     pub(super) published: Option<(PageDate, String)>,
     /// Categories and tags.
     pub(super) tags: Vec<String>,
+    /// The number of comments that a byline gives.
+    pub(super) claimed: Option<u32>,
     /// Units that told any of it.
     pub(super) told: Vec<usize>,
 }
 
 /// Marks that part the pieces of a byline.
-const SEPARATORS: [char; 8] = ['|', '·', '•', '—', '»', '/', '⋅', '∙'];
+const SEPARATORS: [char; 10] = ['|', '·', '•', '—', '»', '/', '⋅', '∙', '│', '｜'];
 /// Words of the longest name.
 const MAX_NAME_WORDS: usize = 5;
 
@@ -31,6 +33,19 @@ impl Head {
     /// Reads the unit at `at`, one of the lines around the post.
     pub(super) fn read(&mut self, units: &[Unit], at: usize, ctx: &DateContext) {
         let unit = &units[at];
+        let phrase = unit.phrase.filter(|phrase| {
+            phrase.sure && matches!(phrase.mark, Mark::By | Mark::Date | Mark::Tags)
+        });
+        if let Some(phrase) = phrase
+            && phrase.words.0 == 0
+            && self.read_clauses(unit)
+        {
+            self.told.push(at);
+            return;
+        }
+        if phrase.is_some_and(|phrase| phrase.mark == Mark::Tags) || is_bare_tags(unit) {
+            self.read_tags_below(units, at);
+        }
         if unit.is_prose() && !unit.is_date_line() {
             return;
         }
@@ -56,6 +71,58 @@ impl Head {
         }
     }
 
+    /// `This entry was posted in Bread, Oven and tagged rye by Ann Berg.`
+    fn read_clauses(&mut self, unit: &Unit) -> bool {
+        let clauses = phrases().clauses(&unit.words, &[Mark::By, Mark::Date, Mark::Tags]);
+        if clauses.len() < 2 {
+            return false;
+        }
+        let mut told = false;
+        for (nth, clause) in clauses.iter().enumerate() {
+            let from = unit.words.end_of(clause.words.1 - 1).unwrap_or_default();
+            let until = clauses
+                .get(nth + 1)
+                .and_then(|next| unit.words.end_of(next.words.0.checked_sub(1)?));
+            let until = until.unwrap_or(unit.text.len()).max(from);
+            let until = match unit.date {
+                Some((span, _)) if span.start() >= from && span.start() < until => span.start(),
+                _ => until,
+            };
+            let words = unit.text.get(from..until).unwrap_or_default();
+            let words = words.split(". ").next().unwrap_or_default();
+            let words = without_joint(words.trim_matches([' ', ':', ',', '.']));
+            told |= match clause.mark {
+                Mark::By => self.add_names(words),
+                Mark::Tags => self.read_tags(words),
+                // "Publicado en" leads to a day as often as to a category.
+                _ if words.split(' ').count() <= 3 => self.read_tags(words),
+                _ => false,
+            };
+        }
+        if let (Some((span, Stamp::Date(date))), None) = (unit.date_anywhere(), &self.published) {
+            let raw = unit.text.get(span.range()).unwrap_or_default();
+            self.published = Some((date, raw.to_owned()));
+        }
+        told
+    }
+
+    /// `Tags:` alone, then a tag a line, each but the last with a comma.
+    fn read_tags_below(&mut self, units: &[Unit], at: usize) {
+        if !units[at].after_phrase().is_empty() {
+            return;
+        }
+        for (near, unit) in units.iter().enumerate().skip(at + 1) {
+            if unit.n_words > 4 || unit.phrase.is_some() || !self.read_tags(&unit.text) {
+                return;
+            }
+            self.told.push(near);
+            self.told.push(at);
+            if !unit.text.ends_with(',') {
+                return;
+            }
+        }
+    }
+
     fn read_part(&mut self, part: &Unit, next: Option<&Unit>, beside_date: bool) -> bool {
         let mut told = false;
         if let Some((span, stamp)) = part.date {
@@ -65,6 +132,7 @@ impl Head {
             Some(Mark::By) => told |= self.read_name(part, next),
             Some(Mark::Date) if part.date.is_some() => told |= self.read_trailing_name(part),
             Some(Mark::Tags) => told |= self.read_tags(part.after_phrase()),
+            Some(Mark::Count) => self.claimed = self.claimed.or(claimed_count(part)),
             Some(Mark::In) if beside_date => told |= self.read_tags(part.after_phrase()),
             _ => {}
         }
@@ -155,6 +223,22 @@ impl Head {
         let listed = rest.contains(',') && split_tags(rest).len() >= 2;
         listed && self.read_tags(rest)
     }
+}
+
+/// Whether the line is the word for tags alone.
+fn is_bare_tags(unit: &Unit) -> bool {
+    unit.phrase.is_some_and(|phrase| phrase.mark == Mark::Tags) && unit.after_phrase().is_empty()
+}
+
+/// Without the word that joins it to the next clause: "Bread and", "Brot am".
+fn without_joint(text: &str) -> &str {
+    let joints = [
+        "and", "und", "et", "y", "e", "en", "i", "и", "on", "am", "le", "el", "em", "il", "op",
+    ];
+    let cut = text
+        .rsplit_once(' ')
+        .filter(|(_, last)| joints.contains(last));
+    cut.map_or(text, |(before, _)| before.trim_end_matches([' ', ',']))
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {

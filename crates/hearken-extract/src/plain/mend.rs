@@ -1,7 +1,10 @@
 //! Joins what the scraper broke: lines wrapped at a width, sentences cut at links, bullets apart
 //! from their items.
 
-use crate::language;
+use crate::{
+    language,
+    vocab::{Words, phrases},
+};
 
 use super::lines::Line;
 
@@ -114,6 +117,13 @@ fn goes_on(last: &Mended, last_raw: &str, next: &str, paper: &Paper<'_>) -> bool
     let function_word = paper
         .language
         .is_some_and(|tag| language::is_function_word(tag, &last_word.to_lowercase()));
+    // A title may end with such a word, and its date line is no part of it.
+    if phrases()
+        .best(&Words::of(next))
+        .is_some_and(|phrase| phrase.sure)
+    {
+        return false;
+    }
     // "Log in" and "Sign up" end with function words too, hence the count.
     if (function_word && n_words >= 4 && last_word.chars().all(char::is_lowercase)) || open {
         return true;

@@ -25,7 +25,4 @@ mod thread;
 mod title;
 mod unit;
 
-#[cfg(test)]
-mod tests;
-
 pub(crate) use read::extract_text;

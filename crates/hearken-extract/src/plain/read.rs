@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use hearken_model::{Comment, CommentKind, Post, RemovedKind};
 
-use crate::{
-    ExtractError, PageHints,
-    dates::DateContext,
-    language,
-    vocab::{Mark, Words},
-};
+use crate::{ExtractError, PageHints, dates::DateContext, language, vocab::Mark};
 
 use super::{
     clean::{Shortcodes, glued_alt},
@@ -18,13 +13,15 @@ use super::{
     lines::{self, Line},
     mend::mend,
     region, talk, thread,
-    thread::Said,
+    thread::{Said, claimed_count},
     title,
     unit::Unit,
 };
 
 /// Lines above the title and below the post that may hold its date, byline and categories.
 const MAX_AROUND: usize = 6;
+/// Lines between the post and its comments that are searched for the same.
+const MAX_BELOW: usize = 16;
 /// Lines at the beginning of the post that may still be its date or byline.
 const MAX_LATE_HEAD: usize = 3;
 
@@ -86,6 +83,7 @@ impl<'a> Reading<'a> {
             region.end = border;
         }
         let title = title::find(units, region.start, region.end);
+        let below = region.border.unwrap_or(region.end);
         let start = title.map_or(region.start, |title| region.start.max(title + 1));
         let mut reading = Self {
             units,
@@ -97,18 +95,20 @@ impl<'a> Reading<'a> {
             claimed,
             account: Account::default(),
         };
-        reading.read_head(start, region.end, ctx);
+        reading.read_head(start, region.end, below, ctx);
         reading.sort_post(start, region.end);
         Some(reading)
     }
 
     /// Reads the lines around the post, the nearest to its beginning first.
-    fn read_head(&mut self, start: usize, end: usize, ctx: &DateContext) {
+    fn read_head(&mut self, start: usize, end: usize, border: usize, ctx: &DateContext) {
         let title = self.title.unwrap_or(start);
         let between = (title + 1).min(start)..start;
         let above = title.saturating_sub(MAX_AROUND)..title;
         let late = start..(start + MAX_LATE_HEAD).min(end);
-        let below = end..(end + MAX_AROUND).min(self.units.len());
+        let below = end..(end + MAX_BELOW)
+            .min(border.max(end + MAX_AROUND))
+            .min(self.units.len());
         let late = late.filter(|at| {
             let unit = &self.units[*at];
             !unit.is_prose() || unit.is_date_line()
@@ -162,7 +162,10 @@ impl<'a> Reading<'a> {
         if self.head.authors.contains(&unit.text) {
             return Some((RemovedKind::Byline, "author-name"));
         }
-        let alt = unit.phrase.is_some_and(|phrase| phrase.rule == "image-alt") && !unit.sentence;
+        let alt = unit
+            .phrase
+            .is_some_and(|phrase| phrase.rule.starts_with("image-alt"))
+            && !unit.sentence;
         let close = at + 1 < end && !self.units[at + 1].gap && !self.units[at + 1].is_prose();
         // A heading would begin with a capital letter.
         let low = unit.text.chars().next().is_some_and(char::is_lowercase);
@@ -187,11 +190,12 @@ impl<'a> Reading<'a> {
             published,
             published_raw,
             language,
+            site_name: title::site_name(self.units, self.title),
             tags: self.head.tags,
             text,
             blocks,
             comments,
-            comment_count_claimed: self.claimed,
+            comment_count_claimed: self.claimed.or(self.head.claimed),
             removed: self.account.finish(),
             ..Post::default()
         }
@@ -313,34 +317,62 @@ impl<'a> Reading<'a> {
         used.extend(self.said.iter().flat_map(|one| one.body.iter().copied()));
         let left_out: BTreeSet<usize> = self.account.places().collect();
         let first = self.post.first().copied().unwrap_or(0);
-        let last = self.post.last().copied().unwrap_or(0);
         let comments = self
             .said
             .iter()
             .filter_map(|one| one.body.first())
             .min()
             .copied();
+        // The part of the page that the last heading opened.
+        let mut part: Option<(RemovedKind, &'static str)> =
+            Some((RemovedKind::Header, "first-lines"));
         for (at, unit) in self.units.iter().enumerate() {
-            if used.contains(&at) || left_out.contains(&at) {
+            if used.contains(&at) {
+                part = None;
+                continue;
+            }
+            let known = unit
+                .boilerplate()
+                .map(|kind| (kind, unit.phrase.map_or("arrow", |phrase| phrase.rule)));
+            if known.is_some() {
+                let menu = known.is_some_and(|(kind, _)| kind == RemovedKind::Navigation);
+                // "Archives" among a sidebar's widgets opens nothing new.
+                if !(menu && part.is_some_and(|(kind, _)| kind == RemovedKind::Sidebar)) {
+                    part = known.filter(|(kind, _)| opens_part(*kind));
+                }
+            }
+            if left_out.contains(&at) {
                 continue;
             }
             let title = self
                 .title
                 .is_some_and(|title| self.units[title].words == unit.words);
-            let (kind, why) = match unit.phrase {
+            let among = comments.is_some_and(|from| at > first && at + MAX_AROUND > from);
+            let (kind, why) = match known.or(part) {
                 _ if title => (RemovedKind::Duplicate, "title-again"),
                 _ if self.head.told.contains(&at) => (RemovedKind::Byline, "head-line"),
-                Some(phrase) if unit.boilerplate().is_some() => (phrase.kind, phrase.rule),
-                _ if at < first => (RemovedKind::Other, "above-the-post"),
-                _ if comments.is_some_and(|from| at + MAX_AROUND > from) => {
-                    (RemovedKind::CommentChrome, "among-the-comments")
-                }
-                _ if at > last => (RemovedKind::Other, "below-the-post"),
-                _ => (RemovedKind::Other, "between-title-and-text"),
+                Some(told) => told,
+                None if at < first => (RemovedKind::Other, "above-the-post"),
+                None if among => (RemovedKind::CommentChrome, "among-the-comments"),
+                None => (RemovedKind::Other, "below-the-post"),
             };
             self.account.add(at, kind, &unit.text, why);
         }
     }
+}
+
+/// Kinds whose headings open a part of the page: unknown lines behind one belong to it.
+fn opens_part(kind: RemovedKind) -> bool {
+    matches!(
+        kind,
+        RemovedKind::CommentForm
+            | RemovedKind::Related
+            | RemovedKind::AuthorBox
+            | RemovedKind::Navigation
+            | RemovedKind::Sidebar
+            | RemovedKind::Newsletter
+            | RemovedKind::Footer
+    )
 }
 
 /// Comments behind a border that a line marks.
@@ -365,42 +397,4 @@ fn marked_comments(
         return Vec::new();
     }
     thread::read(units, zone, ctx)
-}
-
-/// The number in a heading of comments; words for none and one count too.
-fn claimed_count(heading: &Unit) -> Option<u32> {
-    /// First words of the headings in `data/comments.toml` that say "no" and "one".
-    const NONE: [&str; 12] = [
-        "no", "keine", "aucun", "pas", "sin", "nenhum", "sem", "nessun", "geen", "brak", "нет",
-        "ingen",
-    ];
-    const ONE: [&str; 13] = [
-        "one", "ein", "eine", "un", "une", "una", "um", "uma", "één", "een", "jeden", "один", "ett",
-    ];
-    if !matches!(
-        heading.phrase.map(|phrase| phrase.mark),
-        Some(Mark::Comments | Mark::Count)
-    ) {
-        return None;
-    }
-    let digits: String = heading
-        .text
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        .filter(char::is_ascii_digit)
-        .collect();
-    let phrase = heading.phrase?;
-    let counted = heading.words.as_slice()[phrase.words.0..phrase.words.1]
-        .iter()
-        .any(|word| word == "#");
-    if counted && let Ok(number) = digits.parse() {
-        return Some(number);
-    }
-    let words = Words::of(&heading.text);
-    match words.as_slice().first().map(String::as_str) {
-        Some(word) if NONE.contains(&word) => Some(0),
-        Some(word) if ONE.contains(&word) => Some(1),
-        _ => None,
-    }
 }

@@ -127,8 +127,9 @@ fn densest(units: &[Unit], from: usize, to: usize) -> Option<(f32, usize, usize)
 
 /// What a unit says for the post (above 0) or against it.
 ///
-/// Measured on text dumps of blog pages in four forms, by token F1 of the post: halving or
-/// doubling any one of them changes less than 0.01.
+/// Chosen by token F1 of the post on text dumps of 126 blog pages in four forms (blocks, paragraphs,
+/// text nodes and wrapped lines); prose counts by its words, all else by how seldom it was met inside a
+/// post there.
 fn weight(unit: &Unit) -> f32 {
     let words = unit.n_words.min(MAX_PARAGRAPH) as f32;
     if unit.boilerplate().is_some() {

@@ -1,12 +1,12 @@
 //! Comments with marks: "N says:", dates, numbers, "Reply".
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use hearken_model::PageDate;
 
 use crate::{
     dates::{DateContext, Stamp},
-    vocab::{Mark, Phrase, phrases},
+    vocab::{Mark, Phrase, Words, phrases},
 };
 
 use super::{
@@ -25,6 +25,8 @@ pub(super) struct Said {
     pub(super) body: Vec<usize>,
     /// Bytes to leave out at the beginning of the first of them: a number or bullet.
     pub(super) skip: usize,
+    /// Whom it says it answers.
+    pub(super) answers: Option<String>,
     /// Place in the list of the comment it answers.
     pub(super) reply_to: Option<usize>,
     /// Whether another page's notice stands here.
@@ -182,7 +184,23 @@ fn by_anchors(units: &[Unit], zone: Range<usize>, ctx: &DateContext) -> Vec<Said
     }
     name_from_first_lines(units, &mut said);
     said.retain(|one| one.pingback || !one.body.is_empty());
+    link_answers(&mut said);
     said
+}
+
+/// "In reply to Ann" answers the last comment of Ann's above.
+fn link_answers(said: &mut [Said]) {
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, one) in said.iter_mut().enumerate() {
+        one.reply_to = one
+            .answers
+            .as_ref()
+            .and_then(|name| last.get(name))
+            .copied();
+        if let Some(name) = &one.author {
+            last.insert(name.clone(), at);
+        }
+    }
 }
 
 /// The short line right before a header is the writer's name; others end the comment before.
@@ -220,6 +238,14 @@ fn read_anchor(units: &[Unit], at: usize, said: &mut Said, ctx: &DateContext) {
     if let (Stamp::Date(date), None) = (stamp, &said.published) {
         let raw = unit.text.get(span.range()).unwrap_or_default();
         said.published = Some((date, raw.to_owned()));
+    }
+    if let Some(phrase) = phrases().with_mark(&unit.words, Mark::ReplyTo)
+        && phrase.words.0 > 0
+    {
+        let name = unit.words.end_of(phrase.words.0 - 1).unwrap_or_default();
+        said.author = unit.text.get(..name).and_then(tidy_name);
+        let target = unit.words.end_of(phrase.words.1 - 1).unwrap_or_default();
+        said.answers = unit.text.get(target..span.start()).and_then(tidy_name);
     }
     if said.author.is_none() {
         let before = unit.text.get(..span.start()).unwrap_or_default();
@@ -376,4 +402,42 @@ fn by_reply_links(units: &[Unit], zone: Range<usize>) -> Vec<Said> {
         }
     }
     said
+}
+
+/// The number in a heading of comments; words for none and one count too.
+pub(super) fn claimed_count(heading: &Unit) -> Option<u32> {
+    /// First words of the headings in `data/comments.toml` that say "no" and "one".
+    const NONE: [&str; 12] = [
+        "no", "keine", "aucun", "pas", "sin", "nenhum", "sem", "nessun", "geen", "brak", "нет",
+        "ingen",
+    ];
+    const ONE: [&str; 13] = [
+        "one", "ein", "eine", "un", "une", "una", "um", "uma", "één", "een", "jeden", "один", "ett",
+    ];
+    if !matches!(
+        heading.phrase.map(|phrase| phrase.mark),
+        Some(Mark::Comments | Mark::Count)
+    ) {
+        return None;
+    }
+    let digits: String = heading
+        .text
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .filter(char::is_ascii_digit)
+        .collect();
+    let phrase = heading.phrase?;
+    let counted = heading.words.as_slice()[phrase.words.0..phrase.words.1]
+        .iter()
+        .any(|word| word == "#");
+    if counted && let Ok(number) = digits.parse() {
+        return Some(number);
+    }
+    let words = Words::of(&heading.text);
+    match words.as_slice().first().map(String::as_str) {
+        Some(word) if NONE.contains(&word) => Some(0),
+        Some(word) if ONE.contains(&word) => Some(1),
+        _ => None,
+    }
 }

@@ -28,6 +28,9 @@ pub(super) fn find(units: &[Unit], start: usize, end: usize) -> Option<usize> {
         let copies = seen.get(unit.words.as_slice()).copied().unwrap_or(1);
         let mut score = score(unit, copies, start.saturating_sub(at), &quoted)?;
         score += beside_meta(units, at, start);
+        if page_title(units, at).is_some() {
+            score += 6.0;
+        }
         if at >= start {
             let single = copies < 2;
             if single && (at > start || unit.n_words > MAX_INSIDE || unit.text.ends_with('.')) {
@@ -43,18 +46,55 @@ pub(super) fn find(units: &[Unit], start: usize, end: usize) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
+/// The line at the text's beginning that holds this one and the site's name: the page's title as
+/// browsers show it. Gives the words beside this one.
+pub(super) fn page_title(units: &[Unit], at: usize) -> Option<&str> {
+    /// Lines that may stand above it.
+    const WITHIN: usize = 3;
+    let title = units[at].text.as_str();
+    units.iter().take(WITHIN.min(at)).find_map(|unit| {
+        let rest = unit
+            .text
+            .strip_prefix(title)
+            .or_else(|| unit.text.strip_suffix(title))?;
+        let mark = |c: char| {
+            c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '·' | '»' | '«' | '•')
+        };
+        let name = rest.trim_matches(mark);
+        (!name.is_empty() && name.len() < rest.len()).then_some(name)
+    })
+}
+
+/// The site's name: the other half of the page's title, or what stands first of all.
+pub(super) fn site_name(units: &[Unit], title: Option<usize>) -> Option<String> {
+    let title = title?;
+    if let Some(name) = page_title(units, title) {
+        return Some(name.to_owned());
+    }
+    let first = units.first().filter(|_| title >= 2)?;
+    let name = first.may_be_name() && first.phrase.is_none() && first.words != units[title].words;
+    // A site that shows its name shows more than a date between it and the title.
+    let own = units[1..title]
+        .iter()
+        .any(|unit| unit.boilerplate().is_some());
+    (name && own).then(|| first.text.clone())
+}
+
 /// Titles stand right above or below the post's date and byline.
 fn beside_meta(units: &[Unit], at: usize, start: usize) -> f32 {
     /// Lines between a title and its date: a category, a subtitle, a name.
     const WITHIN: usize = 3;
-    let below = (at + 1..(at + 1 + WITHIN).min(start)).any(|near| is_meta(&units[near]));
+    // A menu between the two parts the site's name from the post's date.
+    let below = (at + 1..(at + 1 + WITHIN).min(start))
+        .take_while(|near| is_meta(&units[*near]) || units[*near].boilerplate().is_none())
+        .any(|near| is_meta(&units[near]));
     let above = at
         .checked_sub(1)
         .is_some_and(|near| units[near].is_date_line());
     let follows = (at.saturating_sub(WITHIN)..at).any(|near| is_meta(&units[near]));
     match (below, above) {
         (true, _) => 5.0,
-        (false, true) => 1.0,
+        (false, true) => 3.0,
         // What stands behind a byline is a share row or a caption sooner than a title.
         (false, false) if follows => -1.5,
         (false, false) => 0.0,

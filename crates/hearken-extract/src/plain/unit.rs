@@ -28,6 +28,8 @@ pub(super) struct Unit {
     pub(super) n_words: usize,
     /// Whether it ends as a sentence does.
     pub(super) sentence: bool,
+    /// How dates of the text are read.
+    ctx: DateContext,
 }
 
 /// Longer lines hold dates that they tell of, not their own.
@@ -54,6 +56,7 @@ impl Unit {
             marker: line.marker,
             words,
             date,
+            ctx: *ctx,
         }
     }
 
@@ -65,7 +68,9 @@ impl Unit {
 
     /// What part of the page it is, where the vocabulary is sure of it.
     pub(super) fn boilerplate(&self) -> Option<RemovedKind> {
-        let phrase = self.phrase.as_ref()?;
+        let Some(phrase) = self.phrase.as_ref() else {
+            return self.is_arrow_line().then_some(RemovedKind::Navigation);
+        };
         let weak = match phrase.mark {
             Mark::By
             | Mark::In
@@ -82,10 +87,12 @@ impl Unit {
             || matches!(
                 phrase.rule,
                 "consent" | "comment-form-privacy" | "newsletter"
-            );
+            )
+            || (phrase.rule == "page-footer" && self.phrase_words() >= 3);
         let few = self.phrase_words() * 2 < self.words.len();
         let spoken = self.is_prose() && few && !telling;
-        (!weak && !spoken).then_some(phrase.kind)
+        let told = (!weak && !spoken).then_some(phrase.kind);
+        told.or_else(|| self.is_arrow_line().then_some(RemovedKind::Navigation))
     }
 
     /// Whether the vocabulary is sure that the line has this mark.
@@ -107,9 +114,20 @@ impl Unit {
                 && self.phrase.is_some_and(|phrase| {
                     matches!(
                         phrase.mark,
-                        Mark::Date | Mark::By | Mark::Says | Mark::Signed | Mark::Tags
+                        Mark::Date
+                            | Mark::By
+                            | Mark::Says
+                            | Mark::Signed
+                            | Mark::Tags
+                            | Mark::ReplyTo
                     )
                 }))
+    }
+
+    /// A date in the line, however long it is.
+    pub(super) fn date_anywhere(&self) -> Option<(Span, Stamp)> {
+        self.date
+            .or_else(|| dates::recognise(until_glued_year(&self.text), &self.ctx))
     }
 
     /// Whether it may be a person's name: a few words, no sentence, nothing the vocabulary knows.
@@ -136,6 +154,17 @@ impl Unit {
             .filter(|word| !word.is_empty());
         let upper = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
         !self.sentence && self.words.len() <= 5 && rest.all(upper)
+    }
+
+    /// Links to neighbouring pages point there: `« Older`, `Next →`, `Rye >>`.
+    fn is_arrow_line(&self) -> bool {
+        let quoted = self.text.contains('«') && self.text.contains('»');
+        let text = self.text.as_str();
+        let points = text.starts_with(['←', '«', '‹', '⟵', '◄'])
+            || text.ends_with(['→', '»', '›', '⟶', '►'])
+            || text.ends_with(">>")
+            || text.starts_with("<<");
+        points && !quoted && self.words.len() <= 18
     }
 
     /// Words of the phrase that was found.

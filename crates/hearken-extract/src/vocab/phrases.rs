@@ -204,6 +204,36 @@ impl Phrases {
         })
     }
 
+    /// Every phrase with one of these marks, wherever in the line it stands: the clauses of a line
+    /// that was told by its beginning ("Posted in Bread by Ann on May 4").
+    pub(crate) fn clauses(&'static self, line: &Words, marks: &[Mark]) -> Vec<Phrase> {
+        let words = line.as_slice();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let candidates = self.by_first.get(&words[at]).map_or(&[][..], Vec::as_slice);
+            let hit = candidates.iter().find(|(list, phrase)| {
+                marks.contains(&self.lists[*list].mark)
+                    && words[at..].starts_with(phrase.as_slice())
+            });
+            at += match hit {
+                Some((list, phrase)) => {
+                    let list = &self.lists[*list];
+                    found.push(Phrase {
+                        rule: &list.name,
+                        kind: list.kind,
+                        mark: list.mark,
+                        words: (at, at + phrase.len()),
+                        sure: phrase.len() >= 2,
+                    });
+                    phrase.len()
+                }
+                None => 1,
+            };
+        }
+        found
+    }
+
     /// The first phrase with this mark.
     pub(crate) fn with_mark(&'static self, line: &Words, mark: Mark) -> Option<Phrase> {
         self.all_in(line).find(|phrase| phrase.mark == mark)
