@@ -8,5 +8,5 @@ mod lane;
 mod run;
 mod verdict;
 
-pub use check::check_config;
+pub use check::{check_config, describe};
 pub use run::analyze;

@@ -22,7 +22,7 @@ mod wire;
 mod worker;
 
 pub use error::{HostError, PluginError};
-pub use host::{analyze, check_config};
+pub use host::{analyze, check_config, describe};
 pub use inspect::inspect;
 pub use job::{HostReport, Job, LogLevel, LogLine, Outcome, PluginReport, Status};
 pub use manifest::{KindDecl, Manifest, PluginFile};

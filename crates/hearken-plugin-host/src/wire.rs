@@ -40,6 +40,8 @@ pub(crate) fn greeting() -> [u8; 12] {
 pub(crate) enum Ask {
     /// Load and start these plugins; comes first, once.
     Start(Start),
+    /// Load the plugin at this path and let it describe itself; comes in place of a start.
+    Describe(String),
     /// Show these posts; the posts themselves follow the message.
     Batch(Vec<Item>),
 }
@@ -80,6 +82,8 @@ pub(crate) struct Item {
 pub(crate) enum Tell {
     /// How the start went, plugin by plugin.
     Started(Vec<Result<(), StartProblem>>),
+    /// What the plugin says of itself, as JSON.
+    Described(Result<String, StartProblem>),
     /// Some answers of the batch.
     Answers(Vec<Answer>),
     /// The batch is through.

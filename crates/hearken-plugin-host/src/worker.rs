@@ -67,6 +67,10 @@ fn serve(mut socket: UnixStream, page: Page) -> io::Result<()> {
                 let told = worker.start(start);
                 send(&mut socket, &Tell::Started(told))?;
             }
+            Ask::Describe(path) => {
+                let told = worker.describe(&path);
+                send(&mut socket, &Tell::Described(told))?;
+            }
             Ask::Batch(items) => worker.batch(&mut socket, &items, posts)?,
         }
     }
@@ -105,6 +109,13 @@ impl Worker {
             .collect();
         self.page.idle();
         told
+    }
+
+    fn describe(&self, path: &str) -> Result<String, StartProblem> {
+        self.page.note(Phase::Load, 0, 0);
+        let loaded = Loaded::open(path)?;
+        self.page.note(Phase::Start, 0, 0);
+        loaded.describe()
     }
 
     fn start_plugin(&mut self, plugin: &StartPlugin) -> Result<(), StartProblem> {

@@ -7,7 +7,7 @@ use super::{
     copies,
 };
 use crate::{
-    HostError, HostSettings, PluginError, PluginSpec,
+    HostError, HostSettings, PluginError, PluginFile, PluginSpec,
     wire::{Ask, Phase, Start, StartPlugin, StartProblem, Tell},
 };
 
@@ -23,7 +23,7 @@ pub fn check_config(settings: &HostSettings, plugin: &PluginSpec) -> Result<(), 
     let told = started(&mut worker, settings, vec![start], &AtomicBool::new(false));
     match told {
         Ok(mut results) => match results.pop() {
-            Some(Err(problem)) => Err(explained(problem, plugin)),
+            Some(Err(problem)) => Err(explained(problem, &plugin.file)),
             Some(Ok(())) => {
                 worker.finish();
                 Ok(())
@@ -34,8 +34,41 @@ pub fn check_config(settings: &HostSettings, plugin: &PluginSpec) -> Result<(), 
             }
             .into()),
         },
-        Err(death) => Err(died(&worker, death, plugin)),
+        Err(death) => Err(died(&worker, death, &plugin.file)),
     }
+}
+
+/// What a plugin says of itself: `{"manifest":…,"schema":…}`, the schema being that of its
+/// configuration; an empty object where it says nothing.
+///
+/// # Errors
+///
+/// A [`PluginError`] where it cannot be loaded or does not answer in JSON.
+pub fn describe(
+    settings: &HostSettings,
+    plugin: &PluginFile,
+) -> Result<serde_json::Value, PluginError> {
+    copies::make_folder(&settings.cache_dir)?;
+    let path = copies::kept(plugin, &settings.cache_dir)?;
+    let mut worker = Worker::spawn(&settings.worker, settings.post_time_limit)?;
+    let ask = Ask::Describe(path.to_string_lossy().into_owned());
+    let mut described = Ok(String::new());
+    let talk = worker.ask(&ask, &[], &AtomicBool::new(false), |tell| match tell {
+        Tell::Described(told) => {
+            described = told;
+            true
+        }
+        Tell::Started(_) | Tell::Answers(_) | Tell::End => false,
+    });
+    talk.map_err(|death| died(&worker, death, plugin))?;
+    let json = described.map_err(|problem| explained(problem, plugin))?;
+    if json.is_empty() {
+        return Ok(serde_json::json!({}));
+    }
+    serde_json::from_str(&json).map_err(|error| PluginError::Start {
+        plugin: plugin.manifest.id.clone(),
+        problem: format!("it describes itself in no JSON: {error}"),
+    })
 }
 
 /// A plugin as a worker is told of it.
@@ -69,17 +102,17 @@ pub(super) fn started(
             results = told;
             true
         }
-        Tell::Answers(_) | Tell::End => false,
+        Tell::Described(_) | Tell::Answers(_) | Tell::End => false,
     })?;
     Ok(results)
 }
 
 /// The error of a plugin that said why it does not start.
-pub(super) fn explained(problem: StartProblem, plugin: &PluginSpec) -> PluginError {
-    let id = plugin.file.manifest.id.clone();
+pub(super) fn explained(problem: StartProblem, plugin: &PluginFile) -> PluginError {
+    let id = plugin.manifest.id.clone();
     match problem {
         StartProblem::Load(problem) => PluginError::Load {
-            file: plugin.file.path.clone(),
+            file: plugin.path.clone(),
             problem,
         },
         StartProblem::Config(pointer, problem) => PluginError::Config {
@@ -95,9 +128,9 @@ pub(super) fn explained(problem: StartProblem, plugin: &PluginSpec) -> PluginErr
 }
 
 /// The error of a plugin that killed its worker before it had started.
-pub(super) fn died(worker: &Worker, death: Death, plugin: &PluginSpec) -> PluginError {
+pub(super) fn died(worker: &Worker, death: Death, plugin: &PluginFile) -> PluginError {
     PluginError::Died {
-        file: plugin.file.path.clone(),
+        file: plugin.path.clone(),
         phase: match worker.progress().phase {
             Phase::Start => "started",
             Phase::Idle | Phase::Load | Phase::Post => "loaded",

@@ -162,7 +162,7 @@ impl<'a> Shared<'a> {
                     for (start, result) in asked.iter().zip(results) {
                         let plugin = start.index as usize;
                         if let Err(problem) = result {
-                            self.switch_off(plugin, &explained(problem, &plugins[plugin]));
+                            self.switch_off(plugin, &explained(problem, &plugins[plugin].file));
                         }
                     }
                     return Ok(Some(worker));
@@ -173,7 +173,8 @@ impl<'a> Shared<'a> {
                     if !asked.iter().any(|start| start.index as usize == plugin) {
                         nameless += 1;
                     } else if deaths[plugin] > 0 {
-                        let error = died(&worker, Death::Died(cause.clone()), &plugins[plugin]);
+                        let error =
+                            died(&worker, Death::Died(cause.clone()), &plugins[plugin].file);
                         self.switch_off(plugin, &error);
                     } else {
                         deaths[plugin] += 1;

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::c_void,
-    ptr,
+    mem, ptr,
     time::{Duration, Instant},
 };
 
@@ -12,7 +12,7 @@ use hearken_abi::{
 };
 use hearken_model::FindingDraft;
 
-use super::copy::{bounded_text, draft};
+use super::copy::{TEXT_LIMIT, bounded_text, draft};
 use crate::{LogLevel, LogLine};
 
 /// Most findings of one call (research on the ABI, section 3.6).
@@ -22,6 +22,8 @@ const REFUSED_LIMIT: usize = 20;
 /// Most log lines of one call, and most bytes of one.
 const LOG_LIMIT: usize = 200;
 const LINE_LIMIT: usize = 4096;
+/// Most bytes of a reply: a schema has a few thousand.
+const REPLY_LIMIT: usize = 1 << 20;
 
 /// What a call gathers.
 pub(super) struct CallState<'a> {
@@ -34,6 +36,7 @@ pub(super) struct CallState<'a> {
     refused_more: usize,
     told_to_end: bool,
     failure: Option<String>,
+    reply: String,
     logs: Vec<LogLine>,
 }
 
@@ -58,6 +61,7 @@ impl<'a> CallState<'a> {
             refused_more: 0,
             told_to_end: false,
             failure: None,
+            reply: String::new(),
             logs: Vec::new(),
         }
     }
@@ -76,6 +80,11 @@ impl<'a> CallState<'a> {
             cancelled: Some(cancelled),
             service: Some(service),
         }
+    }
+
+    /// What the plugin replied.
+    pub(super) fn take_reply(&mut self) -> String {
+        mem::take(&mut self.reply)
     }
 
     /// Ends the call with the plugin's code.
@@ -155,14 +164,20 @@ unsafe extern "C" fn fail(ctx: *mut c_void, _code: i32, message: HkStr) {
     // SAFETY: as in `emit`.
     if let Some(state) = unsafe { state(ctx) } {
         // SAFETY: the ABI has the plugin keep the text alive until this returns.
-        let words = unsafe { bounded_text("message", message) };
+        let words = unsafe { bounded_text("message", message, TEXT_LIMIT) };
         state.failure = Some(words.unwrap_or_else(|problem| problem));
     }
 }
 
-/// Takes nothing: a worker asks no plugin to describe itself.
 #[expect(unsafe_code, reason = "the C side of the border")]
-unsafe extern "C" fn reply(_ctx: *mut c_void, _json: HkStr) {}
+unsafe extern "C" fn reply(ctx: *mut c_void, json: HkStr) {
+    // SAFETY: as in `emit`.
+    if let Some(state) = unsafe { state(ctx) } {
+        // SAFETY: the ABI has the plugin keep the text alive until this returns.
+        let words = unsafe { bounded_text("reply", json, REPLY_LIMIT) };
+        state.reply = words.unwrap_or_default();
+    }
+}
 
 /// May be called from any thread, so it reads the deadline alone, which never changes.
 #[expect(unsafe_code, reason = "the C side of the border")]
@@ -204,7 +219,8 @@ unsafe extern "C" fn write_log(ctx: *mut c_void, level: u32, message: HkStr) {
         return;
     }
     // SAFETY: the ABI has the plugin keep the text alive until this returns.
-    let text = unsafe { bounded_text("message", message) }.unwrap_or_else(|problem| problem);
+    let text =
+        unsafe { bounded_text("message", message, TEXT_LIMIT) }.unwrap_or_else(|problem| problem);
     let text = text[..text.floor_char_boundary(LINE_LIMIT)].to_owned();
     let level = match level {
         HK_LOG_ERROR => LogLevel::Error,

@@ -9,7 +9,7 @@ use hearken_abi::{
 use hearken_model::{FindingDraft, Severity, SpanDraft, Target};
 
 /// Most bytes of any text of a finding; the host's check is stricter where it can be.
-const TEXT_LIMIT: usize = 64 << 10;
+pub(super) const TEXT_LIMIT: usize = 64 << 10;
 /// Most places and most tags of one finding.
 const SPAN_LIMIT: usize = 256;
 const TAG_LIMIT: usize = 64;
@@ -28,7 +28,7 @@ pub(super) unsafe fn draft(
     // SAFETY: the caller's promise.
     let raw = unsafe { read(finding) }.ok_or("a finding without a size")?;
     // SAFETY: the texts of a whole finding can be read.
-    let text = |what, one| unsafe { bounded_text(what, one) };
+    let text = |what, one| unsafe { bounded_text(what, one, TEXT_LIMIT) };
     // SAFETY: so can its tags.
     let tags = unsafe { texts(raw.tags, raw.tag_count) }?;
     // SAFETY: so can its places.
@@ -51,16 +51,16 @@ pub(super) unsafe fn draft(
     })
 }
 
-/// A text of at most [`TEXT_LIMIT`] bytes, copied.
+/// A text of at most `limit` bytes, copied.
 ///
 /// # Safety
 ///
 /// `text` can be read as the ABI says, until this returns.
 #[expect(unsafe_code, reason = "reads the plugin's memory")]
-pub(super) unsafe fn bounded_text(what: &str, text: HkStr) -> Result<String, String> {
-    if text.len > TEXT_LIMIT {
+pub(super) unsafe fn bounded_text(what: &str, text: HkStr, limit: usize) -> Result<String, String> {
+    if text.len > limit {
         return Err(format!(
-            "{what} has {} bytes, more than the {TEXT_LIMIT} allowed",
+            "{what} has {} bytes, more than the {limit} allowed",
             text.len
         ));
     }
@@ -86,7 +86,7 @@ unsafe fn texts(base: *const HkStr, count: usize) -> Result<Vec<String>, String>
     let all = unsafe { slice::from_raw_parts(base, count) };
     // SAFETY: the caller's promise, for each.
     all.iter()
-        .map(|one| unsafe { bounded_text("tag", *one) })
+        .map(|one| unsafe { bounded_text("tag", *one, TEXT_LIMIT) })
         .collect()
 }
 
@@ -106,7 +106,7 @@ unsafe fn spans(raw: &HkFinding, comment_keys: &[&str]) -> Result<Vec<SpanDraft>
         let span: Option<HkSpan> = unsafe { read_at(raw.spans, raw.span_stride, index) };
         let span = span.ok_or("a place without a size")?;
         // SAFETY: the role is a text of the finding.
-        let role = unsafe { bounded_text("role", span.role) }?;
+        let role = unsafe { bounded_text("role", span.role, TEXT_LIMIT) }?;
         Ok(SpanDraft {
             role: if role.is_empty() {
                 "main".to_owned()

@@ -54,6 +54,23 @@ impl Loaded {
         })
     }
 
+    /// What the plugin says of itself, as JSON; empty where it says nothing.
+    #[expect(unsafe_code, reason = "calls the plugin")]
+    pub(super) fn describe(&self) -> Result<String, StartProblem> {
+        let Some(describe) = self.table.describe else {
+            return Ok(String::new());
+        };
+        let mut state = CallState::new(&[], Duration::ZERO);
+        let call = state.call();
+        // SAFETY: the table's function has this type; the call lives until it returns.
+        let code = unsafe { describe(&raw const call) };
+        let reply = state.take_reply();
+        match state.seen(code).problem {
+            None => Ok(reply),
+            Some(words) => Err(StartProblem::Start(words)),
+        }
+    }
+
     /// Makes the instance.
     #[expect(unsafe_code, reason = "calls the plugin")]
     pub(super) fn create(&mut self, config: &str) -> Result<(), StartProblem> {

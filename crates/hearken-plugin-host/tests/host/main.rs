@@ -6,3 +6,4 @@ mod c;
 mod faults;
 mod schedule;
 mod start;
+mod view;
