@@ -80,8 +80,8 @@ pub(crate) struct Item {
 /// A message from the worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Tell {
-    /// How the start went, plugin by plugin.
-    Started(Vec<Result<(), StartProblem>>),
+    /// How the start went, plugin by plugin, and what was printed meanwhile.
+    Started(Vec<Result<(), StartProblem>>, Vec<LogLine>),
     /// What the plugin says of itself, as JSON.
     Described(Result<String, StartProblem>),
     /// Some answers of the batch.
@@ -118,4 +118,24 @@ pub(crate) struct Answer {
     pub(crate) nanos: u64,
     /// What it logged and printed.
     pub(crate) logs: Vec<LogLine>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    proptest! {
+        /// A worker whose memory was written over may say anything.
+        #[test]
+        fn no_bytes_of_a_worker_make_the_host_panic(bytes in vec(any::<u8>(), 0..400)) {
+            drop(postcard::from_bytes::<Tell>(&bytes));
+            let mut inbox = Inbox::default();
+            inbox.push(&bytes);
+            while let Ok(Some(frame)) = inbox.frame() {
+                drop(postcard::from_bytes::<Tell>(frame));
+            }
+        }
+    }
 }

@@ -65,7 +65,9 @@ fn serve(mut socket: UnixStream, page: Page) -> io::Result<()> {
         match ask {
             Ask::Start(start) => {
                 let told = worker.start(start);
-                send(&mut socket, &Tell::Started(told))?;
+                let mut printed = Vec::new();
+                worker.output.drain(&mut printed);
+                send(&mut socket, &Tell::Started(told, printed))?;
             }
             Ask::Describe(path) => {
                 let told = worker.describe(&path);

@@ -58,7 +58,7 @@ pub fn describe(
             described = told;
             true
         }
-        Tell::Started(_) | Tell::Answers(_) | Tell::End => false,
+        Tell::Started(..) | Tell::Answers(_) | Tell::End => false,
     });
     talk.map_err(|death| died(&worker, death, plugin))?;
     let json = described.map_err(|problem| explained(problem, plugin))?;
@@ -98,8 +98,11 @@ pub(super) fn started(
     });
     let mut results = Vec::new();
     worker.ask(&ask, &[], cancel, |tell| match tell {
-        Tell::Started(told) => {
+        Tell::Started(told, printed) => {
             results = told;
+            for line in printed {
+                tracing::info!(text = line.text, "plugin printed while it started");
+            }
             true
         }
         Tell::Described(_) | Tell::Answers(_) | Tell::End => false,

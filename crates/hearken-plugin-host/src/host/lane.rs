@@ -136,7 +136,7 @@ impl<'a> Lane<'a> {
                     false
                 }
                 Tell::End => true,
-                Tell::Started(_) | Tell::Described(_) => false,
+                Tell::Started(..) | Tell::Described(_) => false,
             },
         )
     }

@@ -23,7 +23,8 @@ use super::{
 };
 use crate::{
     HostError, HostReport, HostSettings, Job, Outcome, PluginError, PluginReport, PluginSpec,
-    Status, wire::StartPlugin,
+    Status,
+    wire::{Phase, StartPlugin},
 };
 
 /// Batches a worker may be ahead of the one whose outcomes are due: the price of order.
@@ -169,13 +170,14 @@ impl<'a> Shared<'a> {
                 }
                 Err(Death::Cancelled) => return Ok(None),
                 Err(Death::Died(cause)) => {
-                    let plugin = worker.progress().plugin as usize;
-                    if !asked.iter().any(|start| start.index as usize == plugin) {
+                    let progress = worker.progress();
+                    let plugin = progress.plugin as usize;
+                    let loading = matches!(progress.phase, Phase::Load | Phase::Start);
+                    if !loading || !asked.iter().any(|start| start.index == progress.plugin) {
                         nameless += 1;
                     } else if deaths[plugin] > 0 {
-                        let error =
-                            died(&worker, Death::Died(cause.clone()), &plugins[plugin].file);
-                        self.switch_off(plugin, &error);
+                        let death = Death::Died(cause.clone());
+                        self.switch_off(plugin, &died(&worker, death, &plugins[plugin].file));
                     } else {
                         deaths[plugin] += 1;
                     }
