@@ -5,6 +5,7 @@ use hearken_model::{Removed, RemovedKind};
 
 use super::{Swept, described, rules::RULES, sweep::rule_by_name};
 use crate::{
+    dates::{self, DateContext},
     post::{Passage, passages},
     table::{NodeId, Page, Tag},
     vocab::{Words, phrases},
@@ -114,14 +115,14 @@ fn nearest_rules(page: &Page<'_>, container: NodeId) -> Vec<Option<(usize, NodeI
             .filter(|_| !holds_post)
             .map(|rule| (rule, id));
         let above = nearest.get(page.node(id).parent).copied().flatten();
-        // A word or a button within a named box, and a widget within a named place, are theirs.
+        // A word or a button within a named box, a widget within a named place, and a place
+        // within what has a nature of its own, are theirs.
         let small = !page.node(id).tag.is_block();
         let widget = own.is_some_and(|(rule, _)| RULES[rule].name == WIDGET);
-        nearest.push(if small || widget {
-            above.or(own)
-        } else {
-            own.or(above)
-        });
+        let is_place = |(rule, _): (usize, NodeId)| PLACES.contains(&RULES[rule].kind);
+        let place_in_nature = own.is_some_and(is_place) && !above.is_some_and(is_place);
+        let aboves = small || widget || place_in_nature;
+        nearest.push(if aboves { above.or(own) } else { own.or(above) });
     }
     nearest
 }
@@ -149,15 +150,25 @@ fn reason_for(
         };
     }
     if let Some((rule, id)) = named.filter(|(rule, _)| !PLACES.contains(&RULES[*rule].kind)) {
+        let kind = match RULES[rule].kind {
+            RemovedKind::Advert if asks_for_mail(page, id) => RemovedKind::Newsletter,
+            kind => kind,
+        };
         return Reason {
             source: Source::Named(rule, id),
-            kind: RULES[rule].kind,
+            kind,
         };
     }
     let phrase = phrases()
         .best(&Words::of(line))
         .filter(|phrase| phrase.sure);
-    if let Some(phrase) = phrase.filter(|phrase| !PLACES.contains(&phrase.kind)) {
+    let telling = |kind: RemovedKind| match kind {
+        RemovedKind::Header | RemovedKind::Sidebar | RemovedKind::Other => false,
+        // Menus have headings of their own in sidebars and feet.
+        RemovedKind::Navigation => named.is_none(),
+        _ => true,
+    };
+    if let Some(phrase) = phrase.filter(|phrase| telling(phrase.kind)) {
         return Reason {
             source: Source::Said(phrase.rule, passage.block),
             kind: phrase.kind,
@@ -170,10 +181,26 @@ fn reason_for(
         };
     }
     let outermost = outermost(page, passage.range.start, outcome.container);
+    let dated = passage.chars < DATE_LINE && outermost < outcome.container;
+    let kind = if dated && dates::find(line, &DateContext::default()).is_some() {
+        RemovedKind::Byline
+    } else {
+        by_place(page, outermost, outcome.container)
+    };
     Reason {
         source: Source::Outside(outermost),
-        kind: by_place(page, outermost, outcome.container),
+        kind,
     }
+}
+
+/// Longest line before the post that a date makes a date line.
+const DATE_LINE: u32 = 80;
+
+/// Whether a field for a mail address stands within: such a call is one to subscribe.
+fn asks_for_mail(page: &Page<'_>, id: NodeId) -> bool {
+    page.subtree(id).any(|inside| {
+        page.node(inside).tag == Tag::Input && page.attr(inside, "type") == Some("email")
+    })
 }
 
 /// The outermost element around a node that does not hold the container.
@@ -187,21 +214,14 @@ fn outermost(page: &Page<'_>, id: NodeId, container: NodeId) -> NodeId {
 fn by_place(page: &Page<'_>, outermost: NodeId, container: NodeId) -> RemovedKind {
     let node = page.node(outermost);
     let mostly_links = node.link_chars * 2 > node.chars;
-    if node.tag == Tag::Td {
-        return RemovedKind::Sidebar;
-    }
-    if outermost < container {
-        return if mostly_links {
-            RemovedKind::Navigation
-        } else {
-            RemovedKind::Header
-        };
-    }
     let last = page.node(node.parent).end == node.end;
-    match (last, mostly_links) {
-        (true, _) => RemovedKind::Footer,
-        (false, true) => RemovedKind::Navigation,
-        (false, false) => RemovedKind::Sidebar,
+    match (node.tag, outermost < container) {
+        (Tag::Td, _) => RemovedKind::Sidebar,
+        (_, true) if mostly_links => RemovedKind::Navigation,
+        (_, true) => RemovedKind::Header,
+        (Tag::Tr, false) => RemovedKind::Footer,
+        (_, false) if last => RemovedKind::Footer,
+        (_, false) => RemovedKind::Sidebar,
     }
 }
 

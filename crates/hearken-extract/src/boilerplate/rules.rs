@@ -136,7 +136,7 @@ pub(crate) const RULES: &[Rule] = &[
         by_marks("tags-name", &[Mark::Tags], RemovedKind::Byline, 0.1),
     ),
     up_to(
-        300,
+        500,
         by_marks("meta-name", &[Mark::Meta], RemovedKind::Byline, 0.1),
     ),
     up_to(

@@ -107,12 +107,12 @@ fn bylines(page: &Page<'_>, near: &Nearness<'_>) -> Vec<String> {
         }
         if page.has(id, Mark::Byline) && node.chars > 1 && node.chars < 120 && named.len() < 4 {
             let name = name_in(page, id);
-            if !name.is_empty() {
+            if !name.is_empty() && !says_nothing(&name) {
                 named.push(name);
                 until = node.end;
             }
         } else if node.tag == Tag::Text && led.is_empty() && (3..80).contains(&node.chars) {
-            led.extend(led_name(page, id));
+            led.extend(led_name(page, id).filter(|name| looks_named(name)));
         }
     }
     if named.is_empty() {
@@ -121,6 +121,21 @@ fn bylines(page: &Page<'_>, near: &Nearness<'_>) -> Vec<String> {
         named.truncate(1);
         named
     }
+}
+
+/// Whether a line is a label ("Posted on") and no name.
+fn says_nothing(line: &str) -> bool {
+    let words = Words::of(line);
+    phrases()
+        .best(&words)
+        .is_some_and(|phrase| phrase.words == (0, words.len()))
+}
+
+/// Whether a text is written as names are: with capitals, where the script has them.
+fn looks_named(name: &str) -> bool {
+    name.chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(|c| !c.is_lowercase())
 }
 
 /// The name within a byline: its author link or innermost name, without "by".
@@ -134,7 +149,10 @@ fn name_in(page: &Page<'_>, id: NodeId) -> String {
         let author_link = page
             .attr(*inside, "rel")
             .is_some_and(|rel| rel.contains("author"));
-        let property = matches!(page.attr(*inside, "itemprop"), Some("name"));
+        let property = matches!(page.attr(*inside, "itemprop"), Some("name"))
+            || page
+                .attr(*inside, "property")
+                .is_some_and(|property| property.ends_with(":name"));
         node.chars > 1 && !node.hidden && (fn_class || author_link || property)
     });
     let line = page.line_of(inner.unwrap_or(id));

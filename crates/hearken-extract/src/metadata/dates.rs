@@ -187,7 +187,11 @@ fn shown_dates(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext) -> Vec<S
 
 fn trust_in(page: &Page<'_>, id: NodeId) -> Option<Trust> {
     let node = page.node(id);
-    let property = page.attr(id, "itemprop").unwrap_or("");
+    let property = page
+        .attr(id, "itemprop")
+        .or_else(|| page.attr(id, "property"))
+        .unwrap_or("");
+    let property = property.rsplit(':').next().unwrap_or_default();
     if property == "dateModified"
         || page
             .class(id)
@@ -197,7 +201,7 @@ fn trust_in(page: &Page<'_>, id: NodeId) -> Option<Trust> {
     {
         return None;
     }
-    if property == "datePublished" || page.attr(id, "pubdate").is_some() {
+    if matches!(property, "datePublished" | "dateCreated") || page.attr(id, "pubdate").is_some() {
         return Some(Trust::Stated);
     }
     match node.tag {

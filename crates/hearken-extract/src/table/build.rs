@@ -140,7 +140,11 @@ fn marks_of<'a>(element: &'a scraper::node::Element, names: &mut NameMarks<'a>) 
             "itemprop" => by_item_property(value),
             "hidden" if value != "until-found" => Marks::of(&[Mark::HiddenName]),
             "style" if style_hides(value) => Marks::of(&[Mark::HiddenName]),
-            "rel" if value.split_ascii_whitespace().any(|rel| rel == "author") => {
+            "rel"
+                if value
+                    .split_ascii_whitespace()
+                    .any(|rel| rel == "author" || rel.ends_with(":author")) =>
+            {
                 Marks::of(&[Mark::Byline])
             }
             _ => Marks::NONE,
