@@ -173,10 +173,6 @@ fn is_aside(page: &Page<'_>, id: NodeId, words: &Words) -> bool {
         return false;
     };
     let node = page.node(id);
-    let small = node.chars as f32 <= page.node(0).chars as f32 * SIDEBAR_SHARE;
-    if !small {
-        return false;
-    }
     let latest = || {
         element
             .attrs()
@@ -186,7 +182,8 @@ fn is_aside(page: &Page<'_>, id: NodeId, words: &Words) -> bool {
     };
     let aside =
         page.has(id, Mark::Sidebar) || page.has(id, Mark::Navigation) || node.tag == Tag::Nav;
-    (aside && !page.has(id, Mark::Comment)) || latest()
+    let small = node.chars as f32 <= page.node(0).chars as f32 * SIDEBAR_SHARE;
+    (aside && small && !page.has(id, Mark::Comment)) || latest()
 }
 
 /// A cheap look before the words of a name are weighed: the stems of the words for comments.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use scraper::node::Element;
 
 use super::{
+    answers::answers_in,
     record::{Plainness, Record},
     scan::{Scan, Tally},
     words::Role,
@@ -81,6 +82,7 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
     let holds = node.tag.is_block() || node.tag == Tag::Other || scan.areas.has(id, Role::Item);
     if node.hidden
         || node.silent
+        || scan.areas.has(id, Role::Answer)
         || node.chars == 0
         || !holds
         || matches!(node.tag, Tag::Form | Tag::Blockquote)
@@ -183,6 +185,17 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
     let mut records = Vec::new();
     let (mut points, mut sizes) = (0_u64, 0_u64);
     for (member, own) in own_tallies(scan, &group.members) {
+        // An answer inside of each is a comment of its own, with the second date.
+        let answered = own.dates == 2 && answers_in(scan, &scan.page.subtree(member)).len() == 1;
+        let own = if answered {
+            Tally {
+                dates: 1,
+                names: 1,
+                ..own
+            }
+        } else {
+            own
+        };
         let linkback = scan.areas.has(member, Role::Pingback) && scan.areas.has(member, Role::Item);
         let mut worth = worth(own, group.plainness, linkback);
         // What a deleted comment leaves holds the place that its answers hang on.

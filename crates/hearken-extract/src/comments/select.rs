@@ -1,11 +1,11 @@
 //! Which of the candidates are the page's comments.
 
 use super::{
+    answers::answers_in,
     groups::{self, Candidate},
     record::{Forest, Plainness, Record},
     runs,
     scan::Scan,
-    words::Role,
 };
 
 /// A page prints its comments in one list, and at times linkbacks or older ones in others.
@@ -39,31 +39,10 @@ pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
     }
     let answers: Vec<Record> = chosen
         .iter()
-        .flat_map(|record| answers_in(scan, record))
+        .flat_map(|record| answers_in(scan, &record.range))
         .collect();
     chosen.extend(answers);
     Forest::new(chosen)
-}
-
-/// The blog's own answers inside of a comment, each with a date of its own.
-fn answers_in(scan: &Scan<'_, '_>, record: &Record) -> Vec<Record> {
-    if scan.tally(&record.range).dates < 2 {
-        return Vec::new();
-    }
-    let called = record.range.clone().skip(1);
-    called
-        .filter(|id| scan.areas.has(*id, Role::Answer))
-        .filter(|id| {
-            let own = scan.tally(&scan.page.subtree(*id));
-            own.dates == 1 && own.words > 0
-        })
-        .map(|id| Record {
-            range: scan.page.subtree(id),
-            root: Some(id),
-            plainness: Plainness::Name,
-            is_linkback: false,
-        })
-        .collect()
 }
 
 fn best_of(candidates: &[Candidate]) -> Option<usize> {
