@@ -2,10 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{
-    child::{Death, Worker},
-    copies,
-};
+use super::{child::Worker, copies, death::Death};
 use crate::{
     HostError, HostSettings, PluginError, PluginFile, PluginSpec,
     wire::{Ask, Phase, Start, StartPlugin, StartProblem, Tell},
