@@ -9,7 +9,7 @@ use crate::PluginFile;
 pub struct PluginSpec {
     /// The file as [`inspect`](crate::inspect) read it.
     pub file: PluginFile,
-    /// A JSON object.
+    /// A JSON object; null counts as an empty one.
     pub config: serde_json::Value,
 }
 
