@@ -37,6 +37,8 @@ pub(crate) fn set_up_writing(connection: &Connection, path: &Path) -> Result<()>
         // file once. `cargo bench -p hearken-store` saves a tenth of its time.
         ("wal_autocheckpoint", "4096"),
         ("journal_size_limit", "67108864"),
+        // Each piece of work is a savepoint; what it would undo stays in memory, not in a file.
+        ("temp_store", "MEMORY"),
     ];
     pragmas(connection, &settings)
 }
