@@ -206,6 +206,11 @@ fn lists_of_feeds_are_read_at_any_depth() {
 fn deep_and_broken_documents_neither_crash_nor_hang() {
     for body in [
         "<rss>".repeat(20_000),
+        format!("<rss><channel><item>{}", "<b>".repeat(500_000)),
+        format!(
+            "<feed><entry><content type=\"xhtml\">{}",
+            "<b>".repeat(500_000)
+        ),
         format!("<rss><channel>{}", "<item>".repeat(20_000)),
         format!("<opml>{}", "<outline>".repeat(20_000)),
         format!("<urlset>{}", "<url><loc>".repeat(20_000)),

@@ -1,7 +1,9 @@
 //! Redirects and revisits.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use hearken_fetch::{PageRequest, Reason};
-use hearken_testkit::Reply;
+use hearken_testkit::{Reply, SiteServer};
 
 use crate::support::{fetcher, get, pages, paths, reason, serving};
 
@@ -60,6 +62,32 @@ async fn odd_spellings_of_a_target_are_followed_as_browsers_do() {
     server.route("/caf%C3%A9", Reply::html("letter"));
     assert_eq!(get(&server.url("/space")).await.unwrap().body, b"space");
     assert_eq!(get(&server.url("/letter")).await.unwrap().body, b"letter");
+}
+
+#[tokio::test]
+async fn a_cookie_that_a_redirect_waits_for_is_brought_back() {
+    let server = SiteServer::of_handler(|request| match request.header("cookie") {
+        Some("seen=yes") => Reply::html("in"),
+        _ if request.path == "/robots.txt" => Reply::empty(404),
+        _ => to(302, "/a").header("Set-Cookie", "seen=yes; Path=/"),
+    })
+    .unwrap();
+    assert_eq!(get(&server.url("/a")).await.unwrap().body, b"in");
+    assert_eq!(pages(&server).len(), 2);
+}
+
+#[tokio::test]
+async fn a_cookie_that_changes_each_time_ends_at_the_limit() {
+    let next = AtomicUsize::new(0);
+    let server = SiteServer::of_handler(move |request| {
+        if request.path == "/robots.txt" {
+            return Reply::empty(404);
+        }
+        let value = format!("n={}", next.fetch_add(1, Ordering::SeqCst));
+        to(302, "/a").header("Set-Cookie", &value)
+    })
+    .unwrap();
+    assert_eq!(reason(&server.url("/a")).await, Reason::TooManyRedirects);
 }
 
 #[tokio::test]
