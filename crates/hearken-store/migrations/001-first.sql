@@ -94,8 +94,7 @@ CREATE TABLE revisions (
   language TEXT,
   site_name TEXT,
   tags TEXT NOT NULL CHECK (json_valid(tags)),
-  -- Absent in the current revision, whose text is the post's.
-  text TEXT,
+  text TEXT NOT NULL,
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),
   links TEXT NOT NULL CHECK (json_valid(links)),
   images TEXT NOT NULL CHECK (json_valid(images)),
@@ -129,8 +128,8 @@ CREATE TABLE comments (
 ) STRICT;
 CREATE UNIQUE INDEX comments_by_key ON comments (post_id, key) WHERE gone_at IS NULL;
 CREATE INDEX comments_by_post ON comments (post_id, position);
--- Most comments answer the post itself.
-CREATE INDEX comments_by_parent ON comments (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX comments_by_parent ON comments (parent_id);
+CREATE INDEX comments_by_author ON comments (author);
 
 CREATE TABLE comment_versions (
   id INTEGER PRIMARY KEY,

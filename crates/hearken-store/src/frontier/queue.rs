@@ -20,6 +20,14 @@ const ADD: &str = "INSERT INTO frontier
     RETURNING id";
 const AGAIN: &str = "UPDATE frontier SET state = 'pending', round_id = :round_id, kind = :kind
     WHERE id = :id";
+/// Addresses of the same sources as the list at `:url`, of the latest round before this one.
+const AGAIN_OF: &str = "WITH same AS (
+      SELECT s.frontier_id FROM frontier_sources s
+      WHERE s.source_id IN (SELECT of_list.source_id FROM frontier_sources of_list
+        JOIN frontier list ON list.id = of_list.frontier_id WHERE list.url = :url))
+    UPDATE frontier SET state = 'pending', round_id = :round_id
+    WHERE id IN same AND round_id = (SELECT max(round_id) FROM frontier
+      WHERE id IN same AND round_id < :round_id)";
 const LINK: &str = "INSERT INTO frontier_sources (frontier_id, source_id)
     VALUES (:id, :source) ON CONFLICT DO NOTHING";
 const LINK_POST: &str = "INSERT INTO post_sources (post_id, source_id)
@@ -82,6 +90,23 @@ impl Writer {
                     .doing("claim an address")?;
             }
             Ok(claimed)
+        })
+    }
+
+    /// Puts what the list at `url` led to last time on the frontier again, for a list that has not
+    /// changed: its pages may have. Gives their number.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::offer`].
+    pub fn offer_again(&self, run: RunId, url: &str) -> Result<usize> {
+        let url = url.to_owned();
+        self.call(move |work| {
+            let round_id = round_of(work.db, run)?;
+            let values = named_params! {":url": url, ":round_id": round_id};
+            work.db
+                .execute(AGAIN_OF, values)
+                .doing("offer addresses again")
         })
     }
 

@@ -1,13 +1,9 @@
 //! The archive of raw pages.
 
-use std::{
-    cell::RefCell,
-    io::{Error, ErrorKind, Read},
-};
+use std::io::{Error, ErrorKind, Read};
 
 use hearken_model::PostId;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-use zstd::bulk::Compressor;
 
 use crate::{
     Reader,
@@ -113,18 +109,8 @@ pub(super) fn note_extractor(
     Ok(())
 }
 
-thread_local! {
-    /// Kept from page to page: setting one up costs as much as packing a page of 5 KB.
-    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
-}
-
 fn pack(raw: &[u8]) -> std::io::Result<Vec<u8>> {
-    PACKER.with_borrow_mut(|kept| {
-        let mut packer = kept.take().map_or_else(|| Compressor::new(LEVEL), Ok)?;
-        let body = packer.compress(raw)?;
-        *kept = Some(packer);
-        Ok(body)
-    })
+    zstd::bulk::compress(raw, LEVEL)
 }
 
 fn unpack(body: &[u8]) -> std::io::Result<Vec<u8>> {
