@@ -1,6 +1,6 @@
 //! A page that could not be had.
 
-use std::{fmt, io, sync::Arc, time::SystemTime};
+use std::{fmt, io, time::SystemTime};
 
 use url::Url;
 
@@ -53,15 +53,15 @@ impl std::error::Error for FetchFailure {
 }
 
 /// What lay beneath a failure.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Cause {
     /// The HTTP client failed; its URL is taken out, for it may hold credentials.
     #[error(transparent)]
-    Http(Arc<reqwest::Error>),
+    Http(reqwest::Error),
     /// The body could not be decoded.
     #[error(transparent)]
-    Decode(Arc<io::Error>),
+    Decode(io::Error),
     /// A redirect that can't be followed.
     #[error("the answer points to `{location}`")]
     Location {

@@ -59,9 +59,9 @@ fn serve(mut socket: UnixStream, page: Page) -> io::Result<()> {
         plugins: Vec::new(),
         limit: Duration::ZERO,
     };
-    let mut buffer = Vec::new();
-    while let Some(frame) = read_frame(&mut socket, &mut buffer)? {
-        let (ask, posts) = postcard::take_from_bytes::<Ask>(frame).map_err(io::Error::other)?;
+    let mut frame = Vec::new();
+    while read_frame(&mut socket, &mut frame)? {
+        let (ask, posts) = postcard::take_from_bytes::<Ask>(&frame).map_err(io::Error::other)?;
         match ask {
             Ask::Start(start) => {
                 let told = worker.start(start);

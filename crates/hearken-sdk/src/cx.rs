@@ -15,8 +15,6 @@ pub struct Cx<'c> {
     call: &'c HkCall,
     post: &'c Post<'c>,
     kinds: &'static [KindInfo],
-    /// Places of the finding at hand; kept to save an allocation a finding.
-    spans: Vec<HkSpan>,
 }
 
 /// Weight of a line for [`Cx::log`].
@@ -44,12 +42,7 @@ impl<'c> Cx<'c> {
         post: &'c Post<'c>,
         kinds: &'static [KindInfo],
     ) -> Self {
-        Self {
-            call,
-            post,
-            kinds,
-            spans: Vec::new(),
-        }
+        Self { call, post, kinds }
     }
 
     /// Hands a finding to the host.
@@ -64,8 +57,7 @@ impl<'c> Cx<'c> {
             return Err(Error::msg(problem));
         }
         let severity = self.declared_severity(&finding)?;
-        self.resolve(&finding)?;
-        let spans = &self.spans;
+        let spans = self.resolve(&finding)?;
         let target = finding.target.map(Place::numbers);
         let (target, comment_id) = target
             .or_else(|| spans.first().map(|span| (span.target, span.comment_id)))
@@ -149,22 +141,20 @@ impl<'c> Cx<'c> {
         Ok(finding.severity.unwrap_or(info.severity).number())
     }
 
-    /// Fills `spans` with the places of `finding`.
-    fn resolve(&mut self, finding: &Finding<'_>) -> Result {
-        self.spans.clear();
-        for (role, anchor) in &finding.spans {
+    fn resolve(&self, finding: &Finding<'_>) -> Result<Vec<HkSpan>> {
+        let spans = finding.spans.iter().map(|(role, anchor)| {
             let (place, range) = anchor.resolve(self.post)?;
             let (target, comment_id) = place.numbers();
-            self.spans.push(HkSpan {
+            Ok(HkSpan {
                 target,
                 comment_id,
                 start: range.start as u64,
                 end: range.end as u64,
                 role: HkStr::new(role),
                 ..HkSpan::EMPTY
-            });
-        }
-        Ok(())
+            })
+        });
+        spans.collect()
     }
 
     fn hand_over(&self, raw: &HkFinding) -> Result {

@@ -1,7 +1,6 @@
 //! Which of the candidates are the page's comments.
 
 use super::{
-    answers::answers_in,
     groups::{self, Candidate},
     record::{Forest, Plainness, Record},
     runs,
@@ -37,11 +36,6 @@ pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
         }
         candidates.retain(|candidate| candidate.score > 0);
     }
-    let answers: Vec<Record> = chosen
-        .iter()
-        .flat_map(|record| answers_in(scan, &record.range))
-        .collect();
-    chosen.extend(answers);
     Forest::new(chosen)
 }
 

@@ -25,6 +25,4 @@ mod thread;
 mod title;
 mod unit;
 
-pub(crate) use clean::Shortcodes;
-
 pub(crate) use read::extract_text;

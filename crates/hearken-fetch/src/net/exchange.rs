@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use reqwest::{
     Response, StatusCode,
     header::{
-        CONTENT_TYPE, COOKIE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-        IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, SET_COOKIE,
+        CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+        LAST_MODIFIED, LOCATION, RETRY_AFTER,
     },
 };
 use url::{Host, Url};
@@ -35,7 +35,6 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) url: &'a Url,
     pub(crate) etag: Option<&'a str>,
     pub(crate) last_modified: Option<&'a str>,
-    pub(crate) cookies: Option<&'a str>,
     pub(crate) limit_bytes: usize,
     pub(crate) overflow: Overflow,
 }
@@ -46,11 +45,7 @@ pub(crate) enum Answer {
     /// 2xx with its body, or 304 without.
     Whole(Whole),
     /// A redirect to an address that can be parsed; it is not yet checked.
-    Redirect {
-        status: u16,
-        to: Url,
-        set_cookies: Vec<String>,
-    },
+    Redirect { status: u16, to: Url },
 }
 
 /// Header values of use, and the body, which is yet empty where none was read.
@@ -91,7 +86,7 @@ impl Network {
         }
         let response = client
             .get(outgoing.url.clone())
-            .headers(fields(outgoing))
+            .headers(conditions(outgoing))
             .send()
             .await
             .map_err(Stop::before_answer)?;
@@ -105,11 +100,7 @@ impl Network {
         let status = response.status().as_u16();
         match status {
             301 | 302 | 303 | 307 | 308 => {
-                redirect_target(outgoing.url, &response).map(|to| Answer::Redirect {
-                    status,
-                    to,
-                    set_cookies: set_cookies(response.headers()),
-                })
+                redirect_target(outgoing.url, &response).map(|to| Answer::Redirect { status, to })
             }
             304 if outgoing.etag.is_some() || outgoing.last_modified.is_some() => {
                 Ok(Answer::Whole(whole(&response)))
@@ -138,8 +129,7 @@ impl Network {
     }
 }
 
-/// The header fields of this request alone.
-fn fields(outgoing: &Outgoing<'_>) -> HeaderMap {
+fn conditions(outgoing: &Outgoing<'_>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let mut set = |name, value: Option<&str>| {
         // A stored validator that no header can hold is not sent; the page then comes whole.
@@ -150,7 +140,6 @@ fn fields(outgoing: &Outgoing<'_>) -> HeaderMap {
     };
     set(IF_NONE_MATCH, outgoing.etag);
     set(IF_MODIFIED_SINCE, outgoing.last_modified);
-    set(COOKIE, outgoing.cookies);
     headers
 }
 
@@ -172,14 +161,6 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     std::str::from_utf8(value.as_bytes())
         .ok()
         .map(str::to_owned)
-}
-
-fn set_cookies(headers: &HeaderMap) -> Vec<String> {
-    headers
-        .get_all(SET_COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok().map(str::to_owned))
-        .collect()
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {

@@ -2,7 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{child::Worker, copies, death::Death};
+use super::{
+    child::{Death, Worker},
+    copies,
+};
 use crate::{
     HostError, HostSettings, PluginError, PluginFile, PluginSpec,
     wire::{Ask, Phase, Start, StartPlugin, StartProblem, Tell},
@@ -78,10 +81,7 @@ pub(super) fn start_plugin(
     Ok(StartPlugin {
         index,
         path: path.to_string_lossy().into_owned(),
-        config: match &plugin.config {
-            serde_json::Value::Null => "{}".to_owned(),
-            config => config.to_string(),
-        },
+        config: plugin.config.to_string(),
     })
 }
 

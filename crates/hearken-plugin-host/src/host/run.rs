@@ -16,9 +16,8 @@ use hearken_model::Post;
 use super::{
     breaker::BreakerState,
     check::{died, explained, start_plugin, started},
-    child::Worker,
+    child::{Death, Worker},
     copies,
-    death::Death,
     lane::Lane,
     verdict::Checker,
 };
