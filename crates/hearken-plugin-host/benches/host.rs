@@ -7,13 +7,14 @@
 
 use std::{
     env,
+    hint::black_box,
     path::PathBuf,
     process::Command,
     sync::{Arc, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
-use hearken_model::{FindingDraft, Post, SpanDraft, Target};
+use hearken_model::{FindingDraft, Post, SpanDraft, Target, fingerprint};
 use hearken_plugin_host::{
     HostSettings, Job, PluginSpec, Status, WorkerCommand, analyze, check_config, inspect,
 };
@@ -82,21 +83,21 @@ fn sample() -> Post {
 
 fn checks_alone(post: &Arc<Post>) {
     let kinds = ["place".to_owned()];
+    let draft = || FindingDraft {
+        kind: "place".to_owned(),
+        message: "a place in the text".to_owned(),
+        spans: vec![SpanDraft {
+            role: "main".to_owned(),
+            target: Target::Body,
+            start: 0,
+            end: 9,
+        }],
+        ..FindingDraft::default()
+    };
     for _ in 0..POSTS {
-        for _ in 0..5 {
-            let draft = FindingDraft {
-                kind: "place".to_owned(),
-                message: "a place in the text".to_owned(),
-                spans: vec![SpanDraft {
-                    role: "main".to_owned(),
-                    target: Target::Body,
-                    start: 0,
-                    end: 9,
-                }],
-                ..FindingDraft::default()
-            };
-            draft.check(post, &kinds).expect("a finding");
-        }
+        let checked = (0..5).map(|_| draft().check(post, &kinds).expect("a finding"));
+        let findings: Vec<_> = checked.collect();
+        black_box(fingerprint("five", "https://example.org/rain", &findings));
     }
 }
 

@@ -50,6 +50,8 @@ impl Analyzer for Faulty {
             "inside" => cx.emit(Finding::new("word", 7..8)),
             "many" => (0..1_200).try_for_each(|_| cx.emit(Finding::at("word", post, word))),
             "thread" => leave_a_thread(),
+            "close" => close_everything(),
+            "eat" => eat(),
             _ => {
                 *self.seen.get_mut()? += 1;
                 cx.emit(Finding::at("word", post, word).message("the first word"))
@@ -106,6 +108,25 @@ fn leave_a_thread() -> Result {
         }
     }));
     Ok(())
+}
+
+#[expect(unsafe_code, reason = "the fault is the purpose")]
+#[expect(clippy::unnecessary_wraps, reason = "an arm of a match of results")]
+fn close_everything() -> Result {
+    for number in 0..64 {
+        // SAFETY: none; the worker's own descriptors go as well, which is what the tests want.
+        unsafe { libc::close(number) };
+    }
+    Ok(())
+}
+
+/// Takes memory until there is none; it is never written, so that the machine has it still.
+fn eat() -> Result {
+    let mut eaten: Vec<Vec<u8>> = Vec::new();
+    while hint::black_box(eaten.len()) < 100_000 {
+        eaten.push(hint::black_box(vec![0; 8 << 20]));
+    }
+    Err(Error::msg("there was no end of it"))
 }
 
 export!(Faulty, id = "test.faulty");

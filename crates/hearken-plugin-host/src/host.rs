@@ -4,8 +4,10 @@ mod breaker;
 mod check;
 mod child;
 mod copies;
+mod death;
 mod lane;
 mod run;
+mod spawn;
 mod verdict;
 
 pub use check::{check_config, describe};

@@ -14,6 +14,7 @@ mod view;
 
 use std::{
     io::{self, Write},
+    mem::{self, ManuallyDrop},
     os::unix::net::UnixStream,
     process::ExitCode,
     time::{Duration, Instant},
@@ -50,8 +51,11 @@ pub fn worker_main() -> ExitCode {
     }
 }
 
-fn serve(mut socket: UnixStream, page: Page) -> io::Result<()> {
+fn serve(socket: UnixStream, page: Page) -> io::Result<()> {
     limits::apply();
+    // Closed by the end of the process: a plugin may have closed it already, and whoever closes a
+    // descriptor that is not there is aborted by the standard library.
+    let mut socket = ManuallyDrop::new(socket);
     socket.write_all(&greeting())?;
     let mut worker = Worker {
         page,
@@ -59,21 +63,21 @@ fn serve(mut socket: UnixStream, page: Page) -> io::Result<()> {
         plugins: Vec::new(),
         limit: Duration::ZERO,
     };
-    let mut frame = Vec::new();
-    while read_frame(&mut socket, &mut frame)? {
-        let (ask, posts) = postcard::take_from_bytes::<Ask>(&frame).map_err(io::Error::other)?;
+    let mut buffer = Vec::new();
+    while let Some(frame) = read_frame(&mut *socket, &mut buffer)? {
+        let (ask, posts) = postcard::take_from_bytes::<Ask>(frame).map_err(io::Error::other)?;
         match ask {
             Ask::Start(start) => {
                 let told = worker.start(start);
                 let mut printed = Vec::new();
                 worker.output.drain(&mut printed);
-                send(&mut socket, &Tell::Started(told, printed))?;
+                send(&mut *socket, &Tell::Started(told, printed))?;
             }
             Ask::Describe(path) => {
                 let told = worker.describe(&path);
-                send(&mut socket, &Tell::Described(told))?;
+                send(&mut *socket, &Tell::Described(told))?;
             }
-            Ask::Batch(items) => worker.batch(&mut socket, &items, posts)?,
+            Ask::Batch(items) => worker.batch(&mut *socket, &items, posts)?,
         }
     }
     for plugin in worker.plugins {
@@ -152,7 +156,7 @@ impl Worker {
                 bytes += weight(&answer);
                 answers.push(answer);
                 if bytes > FLUSH_BYTES {
-                    send(socket, &Tell::Answers(std::mem::take(&mut answers)))?;
+                    send(socket, &Tell::Answers(mem::take(&mut answers)))?;
                     bytes = 0;
                 }
             }

@@ -15,6 +15,8 @@ pub struct Cx<'c> {
     call: &'c HkCall,
     post: &'c Post<'c>,
     kinds: &'static [KindInfo],
+    /// Places of the finding at hand; kept to save an allocation a finding.
+    spans: Vec<HkSpan>,
 }
 
 /// Weight of a line for [`Cx::log`].
@@ -42,7 +44,12 @@ impl<'c> Cx<'c> {
         post: &'c Post<'c>,
         kinds: &'static [KindInfo],
     ) -> Self {
-        Self { call, post, kinds }
+        Self {
+            call,
+            post,
+            kinds,
+            spans: Vec::new(),
+        }
     }
 
     /// Hands a finding to the host.
@@ -57,7 +64,8 @@ impl<'c> Cx<'c> {
             return Err(Error::msg(problem));
         }
         let severity = self.declared_severity(&finding)?;
-        let spans = self.resolve(&finding)?;
+        self.resolve(&finding)?;
+        let spans = &self.spans;
         let target = finding.target.map(Place::numbers);
         let (target, comment_id) = target
             .or_else(|| spans.first().map(|span| (span.target, span.comment_id)))
@@ -141,20 +149,22 @@ impl<'c> Cx<'c> {
         Ok(finding.severity.unwrap_or(info.severity).number())
     }
 
-    fn resolve(&self, finding: &Finding<'_>) -> Result<Vec<HkSpan>> {
-        let spans = finding.spans.iter().map(|(role, anchor)| {
+    /// Fills `spans` with the places of `finding`.
+    fn resolve(&mut self, finding: &Finding<'_>) -> Result {
+        self.spans.clear();
+        for (role, anchor) in &finding.spans {
             let (place, range) = anchor.resolve(self.post)?;
             let (target, comment_id) = place.numbers();
-            Ok(HkSpan {
+            self.spans.push(HkSpan {
                 target,
                 comment_id,
                 start: range.start as u64,
                 end: range.end as u64,
                 role: HkStr::new(role),
                 ..HkSpan::EMPTY
-            })
-        });
-        spans.collect()
+            });
+        }
+        Ok(())
     }
 
     fn hand_over(&self, raw: &HkFinding) -> Result {

@@ -2,10 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{
-    child::{Death, Worker},
-    copies,
-};
+use super::{child::Worker, copies, death::Death};
 use crate::{
     HostError, HostSettings, PluginError, PluginFile, PluginSpec,
     wire::{Ask, Phase, Start, StartPlugin, StartProblem, Tell},
@@ -81,7 +78,10 @@ pub(super) fn start_plugin(
     Ok(StartPlugin {
         index,
         path: path.to_string_lossy().into_owned(),
-        config: plugin.config.to_string(),
+        config: match &plugin.config {
+            serde_json::Value::Null => "{}".to_owned(),
+            config => config.to_string(),
+        },
     })
 }
 

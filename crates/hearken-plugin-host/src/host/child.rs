@@ -3,44 +3,36 @@
 use std::{
     io::{self, Read, Write},
     mem,
-    os::{
-        fd::{AsRawFd, OwnedFd},
-        unix::{net::UnixStream, process::CommandExt, process::ExitStatusExt},
-    },
-    process::{Child, Command, ExitStatus, Stdio},
+    os::{fd::OwnedFd, unix::net::UnixStream},
+    process::Child,
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
-    fs::{MemfdFlags, OFlags, fcntl_setfl, ftruncate, memfd_create},
-    io::{Errno, fcntl_dupfd_cloexec, pread},
+    fs::{OFlags, fcntl_setfl, ftruncate},
+    io::{Errno, pread},
 };
 
+use super::{
+    death::{Death, status_words},
+    spawn::{memory_file, start},
+};
 use crate::{
     HostError, LogLine, WorkerCommand,
     output::lines_of,
-    wire::{Ask, Inbox, PAGE_BYTES, PAGE_FD, Phase, Progress, SOCKET_FD, Tell, framed, greeting},
+    wire::{Ask, Inbox, PAGE_BYTES, Phase, Progress, Tell, framed, greeting},
 };
 
 /// How often a silent worker is looked at.
 const TICK: Duration = Duration::from_millis(20);
-/// Time a worker has beyond the plugin's own limit (research on isolation, section 3.7).
+/// Time a worker has beyond the plugin's own limit: for a plugin that asks only now and then.
 const GRACE: Duration = Duration::from_secs(1);
 /// Time a plugin has to load and start: models are large.
 const START_LIMIT: Duration = Duration::from_mins(1);
 /// Time a worker has for its own work between two calls.
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
-
-/// How a conversation with a worker ended early.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Death {
-    /// It went, or was killed by the host; the words say how.
-    Died(String),
-    /// The run was cancelled, and the host killed it.
-    Cancelled,
-}
 
 /// A worker process. Dropped, it is killed.
 #[derive(Debug)]
@@ -323,87 +315,4 @@ impl Watch {
         };
         (self.since.elapsed() > limit).then(|| format!("did not end within {limit:?}"))
     }
-}
-
-fn memory_file(name: &str) -> Result<OwnedFd, Errno> {
-    memfd_create(name, MemfdFlags::CLOEXEC)
-}
-
-/// Starts the program with socket and page as descriptors 3 and 4.
-fn start(
-    command: &WorkerCommand,
-    socket: &OwnedFd,
-    page: &OwnedFd,
-    output: &OwnedFd,
-) -> Result<Child, HostError> {
-    let failed = |source| HostError::Spawn {
-        program: command.program.clone(),
-        source,
-    };
-    let again = |file: &OwnedFd| fcntl_dupfd_cloexec(file, 10).map_err(|e| failed(e.into()));
-    // Numbers from 10 on, so that putting one at its place does not overwrite the other.
-    let (socket, page) = (again(socket)?, again(page)?);
-    let mut starting = Command::new(&command.program);
-    starting
-        .args(&command.args)
-        .env_clear()
-        // With backtraces, a caught panic costs a thousand times as much.
-        .env("RUST_BACKTRACE", "0")
-        .current_dir("/")
-        // Keys pressed in the terminal are for the host alone.
-        .process_group(0)
-        .stdin(Stdio::null())
-        .stdout(Stdio::from(again(output)?))
-        .stderr(Stdio::from(again(output)?));
-    let (from_socket, from_page) = (socket.as_raw_fd(), page.as_raw_fd());
-    let place = move || {
-        put(from_socket, SOCKET_FD)?;
-        put(from_page, PAGE_FD)
-    };
-    #[expect(unsafe_code, reason = "hands two descriptors over at fixed numbers")]
-    // SAFETY: between fork and exec the closure only calls `dup2`, which may be called there.
-    unsafe {
-        starting.pre_exec(place);
-    }
-    starting.spawn().map_err(failed)
-}
-
-/// Duplicates descriptor `from` at the number `to`, to be kept by the program that is started.
-#[expect(
-    unsafe_code,
-    reason = "the safe form wants to own what stands at the number"
-)]
-fn put(from: i32, to: i32) -> io::Result<()> {
-    // SAFETY: in the child of a fork, which is about to become another program, nobody uses the
-    // descriptor that is replaced.
-    match unsafe { libc::dup2(from, to) } {
-        -1 => Err(io::Error::last_os_error()),
-        _ => Ok(()),
-    }
-}
-
-/// How a process ended, in words.
-fn status_words(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exit code {code}"),
-        (None, Some(signal)) => match signal_name(signal) {
-            Some(name) => format!("signal {signal}, {name}"),
-            None => format!("signal {signal}"),
-        },
-        (None, None) => "unknown".to_owned(),
-    }
-}
-
-const fn signal_name(signal: i32) -> Option<&'static str> {
-    Some(match signal {
-        libc::SIGABRT => "abort",
-        libc::SIGBUS => "bus error",
-        libc::SIGFPE => "arithmetic error",
-        libc::SIGILL => "illegal instruction",
-        libc::SIGKILL => "killed",
-        libc::SIGSEGV => "segmentation fault",
-        libc::SIGTRAP => "trap",
-        libc::SIGXFSZ => "printed more than 16 MiB",
-        _ => return None,
-    })
 }

@@ -6,10 +6,7 @@
 //! Each death settles at least one pair, so that a batch always ends.
 
 use super::{
-    breaker::BreakerState,
-    check::started,
-    child::{Death, Worker},
-    run::Shared,
+    breaker::BreakerState, check::started, child::Worker, death::Death, run::Shared,
     verdict::Verdict,
 };
 use crate::{

@@ -16,8 +16,9 @@ use hearken_model::Post;
 use super::{
     breaker::BreakerState,
     check::{died, explained, start_plugin, started},
-    child::{Death, Worker},
+    child::Worker,
     copies,
+    death::Death,
     lane::Lane,
     verdict::Checker,
 };

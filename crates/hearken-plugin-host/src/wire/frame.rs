@@ -24,18 +24,24 @@ pub(crate) fn write_frame(to: &mut impl Write, payload: &[u8]) -> io::Result<()>
     to.write_all(&framed(payload, &[])?)
 }
 
-/// Reads a frame from a stream that waits into `buffer`; `false` at the end of the stream.
-pub(crate) fn read_frame(from: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<bool> {
+/// Reads a frame from a stream that waits, into `buffer`, which only grows; `None` at the end of
+/// the stream.
+pub(crate) fn read_frame<'a>(
+    from: &mut impl Read,
+    buffer: &'a mut Vec<u8>,
+) -> io::Result<Option<&'a [u8]>> {
     let mut len = [0; 4];
     match from.read_exact(&mut len) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         Err(error) => return Err(error),
     }
-    buffer.clear();
-    buffer.resize(checked_len(len)?, 0);
-    from.read_exact(buffer)?;
-    Ok(true)
+    let len = checked_len(len)?;
+    if buffer.len() < len {
+        buffer.resize(len, 0);
+    }
+    from.read_exact(&mut buffer[..len])?;
+    Ok(Some(&buffer[..len]))
 }
 
 fn checked_len(len: [u8; 4]) -> io::Result<usize> {
@@ -121,7 +127,9 @@ mod tests {
 
     #[test]
     fn the_end_of_the_stream_is_no_frame() {
-        assert!(!read_frame(&mut io::Cursor::new([]), &mut Vec::new()).unwrap());
+        let mut buffer = Vec::new();
+        let at_end = read_frame(&mut io::Cursor::new([]), &mut buffer);
+        assert!(at_end.unwrap().is_none());
         let cut = framed(b"he", b"llo").unwrap();
         assert!(read_frame(&mut io::Cursor::new(&cut[..6]), &mut Vec::new()).is_err());
     }

@@ -15,7 +15,7 @@ use hearken_model::FindingDraft;
 use super::copy::{TEXT_LIMIT, bounded_text, draft};
 use crate::{LogLevel, LogLine};
 
-/// Most findings of one call (research on the ABI, section 3.6).
+/// Most findings of one call, as `docs/plugins/abi.md` says.
 const FINDING_LIMIT: usize = 1000;
 /// Most refusals of one call that are told in words.
 const REFUSED_LIMIT: usize = 20;

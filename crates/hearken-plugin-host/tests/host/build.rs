@@ -16,14 +16,55 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The example of this name as a library.
+///
+/// A whole `cargo test` has built it beside this program; a run of one test target has not, or
+/// not anew.
 pub(crate) fn example(name: &str) -> PathBuf {
     static BUILT: OnceLock<Vec<PathBuf>> = OnceLock::new();
-    let built = BUILT.get_or_init(build_examples);
     let file = format!("lib{name}.so");
+    let program = env::current_exe().expect("this program");
+    let beside = program
+        .ancestors()
+        .nth(2)
+        .expect("a target folder")
+        .join("examples")
+        .join(&file);
+    if is_fresh(&beside) {
+        return beside;
+    }
+    let built = BUILT.get_or_init(build_examples);
     let found = built.iter().find(|path| path.ends_with(&file));
     found
         .unwrap_or_else(|| panic!("no {file} among {built:?}"))
         .clone()
+}
+
+/// Whether a library is younger than all that it is made of.
+fn is_fresh(library: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified());
+    let Ok(built) = changed(library) else {
+        return false;
+    };
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = [
+        "hearken-abi/src",
+        "hearken-sdk/src",
+        "hearken-sdk-macros/src",
+    ]
+    .map(|folder| crates.join(folder))
+    .to_vec();
+    folders.push(crates.join("hearken-plugin-host/examples"));
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("a source").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if changed(&path).expect("a source") > built {
+                return false;
+            }
+        }
+    }
+    true
 }
 
 /// Builds the examples, which a run of a single test does not, and asks cargo where they are.

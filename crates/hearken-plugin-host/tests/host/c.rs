@@ -86,3 +86,19 @@ fn the_example_of_the_guide_works_as_printed() {
     );
     assert_eq!(outcomes[0].findings[1].spans[0].byte.range(), 10..14);
 }
+
+#[test]
+fn tables_and_findings_of_more_fields_are_read_as_far_as_we_know_them() {
+    let longer = plugin(
+        &c_library("longer", include_str!("../c/longer.c")),
+        json!({}),
+    );
+    let outcomes = Host::new().look(&longer, &["ab cd"]);
+    assert_eq!(outcomes[0].status, Status::Done, "{outcomes:?}");
+    let spans = &outcomes[0].findings[0].spans;
+    let places: Vec<_> = spans
+        .iter()
+        .map(|span| (span.role.as_str(), span.quote.exact.as_str()))
+        .collect();
+    assert_eq!(places, [("first", "ab"), ("second", "cd")]);
+}

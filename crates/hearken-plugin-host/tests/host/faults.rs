@@ -79,6 +79,21 @@ fn leaving_is_quarantined_even_with_status_zero() {
 }
 
 #[test]
+fn closing_the_workers_own_files_is_found_out_by_trying_each_post_alone() {
+    ends("close", Status::Quarantined, "exit code 1");
+}
+
+#[test]
+fn memory_without_end_ends_at_the_limit() {
+    let outcome = ends("eat", Status::Quarantined, "signal 6, abort");
+    let told = outcome
+        .logs
+        .iter()
+        .any(|line| line.text.contains("memory allocation"));
+    assert!(told, "{:?}", outcome.logs);
+}
+
+#[test]
 fn an_endless_loop_is_killed() {
     ends("loop", Status::Quarantined, "did not end within 2s");
 }
