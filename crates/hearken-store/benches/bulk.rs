@@ -14,11 +14,13 @@ use time::OffsetDateTime;
 
 const POSTS: usize = 3000;
 const BATCH: usize = 100;
-/// Syllables of made-up words: about 13,000 of them, falling off as in natural text.
+/// Syllables of made-up words; the rarer a word, the longer.
 const SYLLABLES: [&str; 24] = [
     "ba", "ren", "to", "li", "sha", "mor", "ke", "vi", "un", "der", "stra", "pel", "no", "gri",
     "ma", "ti", "ous", "fel", "ar", "ing", "cor", "de", "lu", "wen",
 ];
+/// Different words there are: two to this, 131,072, as in a large collection of posts.
+const VOCABULARY_BITS: usize = 17;
 
 fn main() {
     // `cargo test --benches` runs this too: then a few are enough.
@@ -117,11 +119,17 @@ impl Words {
         (self.state >> 8) as usize % below
     }
 
+    /// A word by Zipf's law: the logarithm of its rank is even, so the n-th most frequent word
+    /// comes about 1/n as often as the first.
     fn word(&mut self) -> String {
-        let syllables = 1 + self.number(3);
-        (0..syllables)
-            .map(|_| SYLLABLES[self.number(SYLLABLES.len())])
-            .collect()
+        let magnitude = 1 << self.number(VOCABULARY_BITS);
+        let mut rank = magnitude + self.number(magnitude);
+        let mut word = String::new();
+        while rank > 0 {
+            word.push_str(SYLLABLES[rank % SYLLABLES.len()]);
+            rank /= SYLLABLES.len();
+        }
+        word
     }
 
     fn text(&mut self, bytes: usize) -> String {

@@ -94,7 +94,8 @@ CREATE TABLE revisions (
   language TEXT,
   site_name TEXT,
   tags TEXT NOT NULL CHECK (json_valid(tags)),
-  text TEXT NOT NULL,
+  -- Absent in the current revision, whose text is the post's.
+  text TEXT,
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),
   links TEXT NOT NULL CHECK (json_valid(links)),
   images TEXT NOT NULL CHECK (json_valid(images)),
@@ -128,8 +129,8 @@ CREATE TABLE comments (
 ) STRICT;
 CREATE UNIQUE INDEX comments_by_key ON comments (post_id, key) WHERE gone_at IS NULL;
 CREATE INDEX comments_by_post ON comments (post_id, position);
-CREATE INDEX comments_by_parent ON comments (parent_id);
-CREATE INDEX comments_by_author ON comments (author);
+-- Most comments answer the post itself.
+CREATE INDEX comments_by_parent ON comments (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE comment_versions (
   id INTEGER PRIMARY KEY,

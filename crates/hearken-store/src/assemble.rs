@@ -48,7 +48,7 @@ impl From<&Image> for ImageRow {
 }
 
 /// The current revision of a post, or the one numbered `:number`.
-const REVISION: &str = "SELECT p.url, r.* FROM posts p
+const REVISION: &str = "SELECT p.url, r.*, coalesce(r.text, p.text) AS own_text FROM posts p
     JOIN revisions r ON r.post_id = p.id AND r.number = coalesce(:number, p.revision)
     WHERE p.id = :post";
 /// Those read at the main address come first, in the page's order.
@@ -118,7 +118,7 @@ fn post_from(row: &Row<'_>) -> Result<Post> {
         language: maybe("language")?,
         site_name: maybe("site_name")?,
         tags: from_json("revisions.tags", &text("tags")?)?,
-        text: text("text")?,
+        text: text("own_text")?,
         blocks: blocks_from(&text("blocks")?)?,
         links: links.into_iter().map(link_from).collect::<Result<_>>()?,
         images: images.collect(),

@@ -33,7 +33,12 @@ pub(crate) fn set_up_writing(connection: &Connection, path: &Path) -> Result<()>
         ("foreign_keys", "ON"),
         // 16 MiB of page cache keep the index's hot pages in memory during bulk imports.
         ("cache_size", "-16384"),
+        // 16 MiB of log before it is written back: pages that many transactions touch go to the
+        // file once.
+        ("wal_autocheckpoint", "4096"),
         ("journal_size_limit", "67108864"),
+        // Each piece of work is a savepoint; what it would undo stays in memory, not in a file.
+        ("temp_store", "MEMORY"),
     ];
     pragmas(connection, &settings)
 }

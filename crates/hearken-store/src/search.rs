@@ -3,7 +3,7 @@
 mod expression;
 
 use hearken_model::{CommentId, PostId, Span};
-use rusqlite::{Row, named_params};
+use rusqlite::{Connection, named_params};
 
 use self::expression::expression;
 use crate::{
@@ -69,26 +69,33 @@ pub struct SearchHit {
 const OPEN: char = '\u{2}';
 const CLOSE: char = '\u{3}';
 
-/// A word in a title counts four times a word in the text: titles are short and say what it is
-/// about. 24 words of snippet fill two lines of a terminal.
-const SEARCH: &str = "
-    SELECT * FROM (
-      SELECT p.id AS post_id, p.url, p.title, NULL AS comment_id, p.author,
-        snippet(posts_fts, -1, char(2), char(3), '…', 24) AS snippet,
-        bm25(posts_fts, 4.0, 1.0) AS rank
+/// The best hits, without snippets: those are costly and only made for what is given back. A word
+/// in a title counts four times a word in the text: titles are short and say what it is about.
+const BEST: &str = "
+    SELECT post_id, comment_id, rank FROM (
+      SELECT p.id AS post_id, NULL AS comment_id, p.site, bm25(posts_fts, 4.0, 1.0) AS rank
       FROM posts_fts JOIN posts p ON p.id = posts_fts.rowid
       WHERE :posts AND posts_fts MATCH :expression
       UNION ALL
-      SELECT p.id, p.url, p.title, c.id, c.author,
-        snippet(comments_fts, 1, char(2), char(3), '…', 24), bm25(comments_fts)
+      SELECT p.id, c.id, p.site, bm25(comments_fts)
       FROM comments_fts
       JOIN comments c ON c.id = comments_fts.rowid JOIN posts p ON p.id = c.post_id
       WHERE :comments AND comments_fts MATCH :expression AND c.gone_at IS NULL
     ) hit
-    WHERE (:site IS NULL OR (SELECT site FROM posts WHERE id = hit.post_id) = :site)
+    WHERE (:site IS NULL OR site = :site)
      AND (:source IS NULL OR EXISTS (SELECT 1 FROM post_sources s
        WHERE s.post_id = hit.post_id AND s.source_id = :source))
     ORDER BY rank, post_id, comment_id LIMIT :limit OFFSET :offset";
+/// 24 words of snippet fill two lines of a terminal.
+const POST: &str = "SELECT p.url, p.title, p.author,
+    snippet(posts_fts, -1, char(2), char(3), '…', 24) AS snippet
+    FROM posts_fts JOIN posts p ON p.id = posts_fts.rowid
+    WHERE posts_fts MATCH :expression AND posts_fts.rowid = :id";
+const COMMENT: &str = "SELECT p.url, p.title, c.author,
+    snippet(comments_fts, 1, char(2), char(3), '…', 24) AS snippet
+    FROM comments_fts
+    JOIN comments c ON c.id = comments_fts.rowid JOIN posts p ON p.id = c.post_id
+    WHERE comments_fts MATCH :expression AND comments_fts.rowid = :id";
 
 impl Reader<'_> {
     /// Posts and comments that hold what is looked for, the best first.
@@ -108,32 +115,55 @@ impl Reader<'_> {
             ":source": query.source.map(|source| source.0),
             ":limit": query.limit.map_or(-1, i64::from), ":offset": query.offset,
         };
-        let mut statement = self.connection().prepare_cached(SEARCH).doing(doing)?;
+        let db = self.snapshot()?;
+        let mut statement = db.prepare_cached(BEST).doing(doing)?;
         let mut rows = statement.query(values).doing(doing)?;
         let mut hits = Vec::new();
         while let Some(row) = rows.next().doing(doing)? {
-            hits.push(hit_from(row)?);
+            let post_id = PostId(row.get("post_id").doing(doing)?);
+            let comment_id = row.get::<_, Option<i64>>("comment_id").doing(doing)?;
+            let rank = row.get("rank").doing(doing)?;
+            hits.push(hit(
+                &db,
+                &expression,
+                post_id,
+                comment_id.map(CommentId),
+                rank,
+            )?);
         }
         Ok(hits)
     }
 }
 
-fn hit_from(row: &Row<'_>) -> Result<SearchHit> {
+fn hit(
+    db: &Connection,
+    expression: &str,
+    post_id: PostId,
+    comment_id: Option<CommentId>,
+    rank: f64,
+) -> Result<SearchHit> {
     let doing = "read what was found";
+    let (sql, id) = comment_id.map_or((POST, post_id.0), |comment| (COMMENT, comment.0));
+    let mut statement = db.prepare_cached(sql).doing(doing)?;
+    let mut rows = statement
+        .query(named_params! {":expression": expression, ":id": id})
+        .doing(doing)?;
+    let not_found = || StoreError::NotFound {
+        what: "row of the index",
+        id: id.to_string(),
+    };
+    let row = rows.next().doing(doing)?.ok_or_else(not_found)?;
     let marked: String = row.get("snippet").doing(doing)?;
     let (snippet, marks) = unmark(&marked)?;
     Ok(SearchHit {
-        post_id: PostId(row.get("post_id").doing(doing)?),
+        post_id,
         post_url: row.get("url").doing(doing)?,
         post_title: row.get("title").doing(doing)?,
-        comment_id: row
-            .get::<_, Option<i64>>("comment_id")
-            .doing(doing)?
-            .map(CommentId),
+        comment_id,
         author: row.get("author").doing(doing)?,
         snippet,
         marks,
-        rank: row.get("rank").doing(doing)?,
+        rank,
     })
 }
 

@@ -18,9 +18,9 @@ use crate::{
 
 /// Works grouped in one transaction: 50 to 100 keep readers and the log short, and the index
 /// cheap (research/analyzers.md, 5.2).
-const GROUP: usize = 64;
-/// Works that may wait before a caller is held up: four groups.
-const WAITING: usize = 4 * GROUP;
+const GROUP: usize = 100;
+/// Works that may wait before a caller is held up: two groups.
+const WAITING: usize = 2 * GROUP;
 
 /// A handle to the thread that writes: cheap to clone, usable from many threads. Its functions
 /// wait until what they wrote is kept.

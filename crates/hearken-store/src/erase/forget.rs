@@ -82,7 +82,10 @@ impl Store {
 /// Writes the file anew without what was deleted, and empties the log.
 fn pack(connection: &Connection) -> Result<()> {
     let run = |sql| connection.execute_batch(sql).doing("pack the database");
+    // The new file is built on disk: a database may be larger than the memory.
+    run("PRAGMA temp_store = FILE")?;
     run("VACUUM")?;
+    run("PRAGMA temp_store = MEMORY")?;
     let busy: i64 = connection
         .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
         .doing("empty the log")?;

@@ -40,12 +40,15 @@ const UPDATE_POST: &str = "UPDATE posts SET
     WHERE id = :id";
 const INSERT_REVISION: &str = "INSERT INTO revisions
     (post_id, number, origin, extractor_version, content_hash, seen_at, run_id, title, authors,
-     canonical_url, published, published_raw, updated, language, site_name, tags, text, blocks,
+     canonical_url, published, published_raw, updated, language, site_name, tags, blocks,
      links, images, removed, comment_count_claimed)
     VALUES (:post_id, :number, :origin, :extractor_version, :content_hash, :at, :run_id, :title,
      :authors, :canonical_url, :published, :published_raw, :updated, :language, :site_name, :tags,
-     :text, :blocks, :links, :images, :removed, :comment_count_claimed)
+     :blocks, :links, :images, :removed, :comment_count_claimed)
     RETURNING id";
+/// The text of the current revision is the post's; before that becomes another, it is kept here.
+const KEEP_TEXT: &str = "UPDATE revisions SET text = (SELECT text FROM posts WHERE id = :post_id)
+    WHERE post_id = :post_id AND number = :number";
 /// What a page says around the author's words changes in place.
 const UPDATE_REVISION: &str = "UPDATE revisions SET
     canonical_url = :canonical_url, published = :published, published_raw = :published_raw,
@@ -105,10 +108,14 @@ pub(super) fn update_post(
         .db
         .query_row(NUMBER, named_params! {":id": id.0}, |row| row.get(0))
         .doing("look up a post")?;
-    let number = if revised { number + 1 } else { number };
     if revised {
         work.index.before_post_changes(work.db, id.0)?;
+        let values = named_params! {":post_id": id.0, ":number": number};
+        work.db
+            .execute(KEEP_TEXT, values)
+            .doing("keep an earlier text")?;
     }
+    let number = if revised { number + 1 } else { number };
     let values = PostValues::of(post)?;
     values.write(
         work.db,
@@ -223,8 +230,7 @@ fn insert_revision(
         ":published": post.published.map(|date| date.to_string()),
         ":published_raw": post.published_raw,
         ":updated": post.updated.map(|date| date.to_string()), ":language": post.language,
-        ":site_name": post.site_name, ":tags": lists.tags, ":text": post.text,
-        ":blocks": lists.blocks, ":links": lists.links, ":images": lists.images,
+        ":site_name": post.site_name, ":tags": lists.tags, ":blocks": lists.blocks, ":links": lists.links, ":images": lists.images,
         ":removed": lists.removed, ":comment_count_claimed": post.comment_count_claimed,
     };
     db.prepare_cached(INSERT_REVISION)

@@ -1,9 +1,13 @@
 //! The archive of raw pages.
 
-use std::io::{Error, ErrorKind, Read};
+use std::{
+    cell::RefCell,
+    io::{Error, ErrorKind, Read},
+};
 
 use hearken_model::PostId;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use zstd::bulk::Compressor;
 
 use crate::{
     Reader,
@@ -109,8 +113,18 @@ pub(super) fn note_extractor(
     Ok(())
 }
 
+thread_local! {
+    /// Kept from page to page: a new one clears its tables, which shows on small pages.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 fn pack(raw: &[u8]) -> std::io::Result<Vec<u8>> {
-    zstd::bulk::compress(raw, LEVEL)
+    PACKER.with_borrow_mut(|kept| {
+        let mut packer = kept.take().map_or_else(|| Compressor::new(LEVEL), Ok)?;
+        let body = packer.compress(raw)?;
+        *kept = Some(packer);
+        Ok(body)
+    })
 }
 
 fn unpack(body: &[u8]) -> std::io::Result<Vec<u8>> {

@@ -29,8 +29,9 @@ const COMMENTS: &str = "SELECT c.*, parent.key AS reply_to FROM comments c
     WHERE c.post_id = :post ORDER BY c.page_key <> p.url_key, c.position, c.id";
 const EARLIER: &str = "SELECT v.comment_id, v.text, v.replaced_at FROM comment_versions v
     JOIN comments c ON c.id = v.comment_id WHERE c.post_id = :post ORDER BY v.comment_id, v.number";
-const REVISIONS: &str = "SELECT id, number, origin, extractor_version, seen_at, title, text
-    FROM revisions WHERE post_id = :post ORDER BY number";
+const REVISIONS: &str = "SELECT r.id, r.number, r.origin, r.extractor_version, r.seen_at, r.title,
+    coalesce(r.text, p.text) AS text
+    FROM revisions r JOIN posts p ON p.id = r.post_id WHERE p.id = :post ORDER BY r.number";
 const ADDRESSES: &str = "SELECT url FROM post_addresses
     WHERE post_id = :post ORDER BY relation <> 'main', url";
 const SOURCES: &str = "SELECT s.id, s.kind, s.location, s.title, s.added_at, s.last_run_at,

@@ -94,6 +94,36 @@ fn the_page_about_the_database_names_every_table_and_view() {
 }
 
 #[test]
+fn the_examples_of_that_page_run() {
+    let docs = include_str!("../../../../docs/database.md");
+    let (_place, db) = opened();
+    let shell = docs
+        .split("```sh")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let statements: Vec<_> = shell
+        .split("\n\n")
+        .filter_map(|example| {
+            example
+                .split_once("\"$DB\" \"")?
+                .1
+                .trim_end()
+                .strip_suffix('"')
+        })
+        .map(|statement| statement.replace("\\\"", "\""))
+        .collect();
+    assert_eq!(statements.len(), 6, "{statements:?}");
+    for statement in statements {
+        let mut prepared = db.prepare(&statement).unwrap();
+        let mut rows = prepared.query([]).unwrap();
+        while rows.next().unwrap().is_some() {}
+    }
+}
+
+#[test]
 fn times_are_in_utc_to_the_second() {
     let (_place, db) = opened();
     let at: String = db
