@@ -271,11 +271,12 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// Elements whose end tag may be left out: the next of their kind closes them.
+/// Elements that the next of their kind closes.
 fn closes_itself(name: &str) -> bool {
     matches!(
         name,
-        "p" | "li"
+        "a" | "p"
+            | "li"
             | "dd"
             | "dt"
             | "option"
@@ -300,8 +301,7 @@ fn closes_itself(name: &str) -> bool {
 fn is_formatting(name: &str) -> bool {
     matches!(
         name,
-        "a" | "b"
-            | "big"
+        "b" | "big"
             | "code"
             | "em"
             | "font"
