@@ -43,7 +43,7 @@ enum Source {
     Outside(NodeId),
 }
 
-/// Lists what was left out, in page order.
+/// Lists what was left out, in page order, and then what stands around comments' words.
 pub(crate) fn account(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
     let told = places(page, outcome.told);
     let named = nearest_rules(page, outcome.container);
@@ -75,8 +75,40 @@ pub(crate) fn account(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
             ));
         }
     }
-    records.into_iter().map(|(_, record)| record).collect()
+    let chrome = comment_chrome(page, outcome);
+    records
+        .into_iter()
+        .map(|(_, record)| record)
+        .chain(chrome)
+        .collect()
 }
+
+/// Lines within comments that are no reader's words: "Reply", "This comment was removed".
+fn comment_chrome(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
+    let own = |id: &NodeId| {
+        let node = page.node(*id);
+        let line = node.tag == Tag::Text && (1..CHROME_LINE).contains(&node.chars);
+        outcome.comments[*id] && line && !node.hidden
+    };
+    (0..page.nodes.len())
+        .filter(own)
+        .filter_map(|id| {
+            let line = page.line(id..id + 1);
+            let phrase = phrases()
+                .best(&Words::of(&line))
+                .filter(|phrase| phrase.sure && phrase.kind == RemovedKind::CommentChrome)?;
+            let why = format!("{}: within a comment", phrase.rule);
+            Some(Removed {
+                kind: phrase.kind,
+                text: line,
+                why,
+            })
+        })
+        .collect()
+}
+
+/// Longest line within a comment that is looked through.
+const CHROME_LINE: u32 = 80;
 
 /// The parts of a passage that are not the post's: a passage is one of inline nodes, and a rule
 /// may have taken some of them.
@@ -149,9 +181,17 @@ fn reason_for(
             kind: outcome.told[place].kind,
         };
     }
+    let phrase = phrases()
+        .best(&Words::of(line))
+        .filter(|phrase| phrase.sure);
     if let Some((rule, id)) = named.filter(|(rule, _)| !PLACES.contains(&RULES[*rule].kind)) {
+        let said = phrase
+            .map(|phrase| phrase.kind)
+            .filter(|_| RULES[rule].kind == RemovedKind::Advert);
         let kind = match RULES[rule].kind {
             RemovedKind::Advert if asks_for_mail(page, id) => RemovedKind::Newsletter,
+            RemovedKind::Advert if said == Some(RemovedKind::Newsletter) => RemovedKind::Newsletter,
+            RemovedKind::Advert if said == Some(RemovedKind::Share) => RemovedKind::Share,
             kind => kind,
         };
         return Reason {
@@ -159,9 +199,6 @@ fn reason_for(
             kind,
         };
     }
-    let phrase = phrases()
-        .best(&Words::of(line))
-        .filter(|phrase| phrase.sure);
     let telling = |kind: RemovedKind| match kind {
         RemovedKind::Header | RemovedKind::Sidebar | RemovedKind::Other => false,
         // Menus have headings of their own in sidebars and feet.
@@ -196,10 +233,14 @@ fn reason_for(
 /// Longest line before the post that a date makes a date line.
 const DATE_LINE: u32 = 80;
 
-/// Whether a field for a mail address stands within: such a call is one to subscribe.
+/// Whether a field for a mail address, or what opens one, stands within: such a call is one to
+/// subscribe.
 fn asks_for_mail(page: &Page<'_>, id: NodeId) -> bool {
     page.subtree(id).any(|inside| {
-        page.node(inside).tag == Tag::Input && page.attr(inside, "type") == Some("email")
+        let field =
+            page.node(inside).tag == Tag::Input && page.attr(inside, "type") == Some("email");
+        // Ghost's links to its membership dialogue.
+        field || page.attr(inside, "data-portal").is_some()
     })
 }
 

@@ -93,6 +93,12 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     by_marks("share-name", &[Mark::Share], RemovedKind::Share, 0.1),
     by_marks("related-name", &[Mark::Related], RemovedKind::Related, 0.3),
+    outside(by_marks(
+        "teaser-name",
+        &[Mark::Teaser],
+        RemovedKind::Related,
+        0.02,
+    )),
     by_marks(
         "newsletter-name",
         &[Mark::Newsletter],
@@ -137,7 +143,7 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     up_to(
         500,
-        by_marks("meta-name", &[Mark::Meta], RemovedKind::Byline, 0.1),
+        by_marks("meta-name", &[Mark::Meta], RemovedKind::Byline, 0.25),
     ),
     up_to(
         200,

@@ -102,6 +102,7 @@ pub(crate) fn post_dates(
         .map(String::as_str)
         .chain(MODIFIED.iter().flat_map(|name| sources.metas(name)))
         .find_map(|text| dates::parse(text, ctx));
+    let updated = updated.or_else(|| shown_update(page, near, ctx));
     let same = |date: &PageDate| {
         published
             .as_ref()
@@ -111,6 +112,22 @@ pub(crate) fn post_dates(
         updated: updated.filter(|date| !same(date)),
         published,
     }
+}
+
+/// The time of an element near the post that says it is the last change's.
+fn shown_update(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext) -> Option<PageDate> {
+    let timed = |id: &NodeId| page.node(*id).tag == Tag::Time;
+    near.places().filter(timed).find_map(|id| {
+        let own = page.attr(id, "itemprop") == Some("dateModified");
+        let named = std::iter::once(id)
+            .chain(page.ancestors(id).take(1))
+            .any(|near| {
+                let class = page.class(near);
+                class.contains("updated") || class.contains("modified")
+            });
+        let date = page.attr(id, "datetime").filter(|_| own || named)?;
+        dates::parse(date, ctx)
+    })
 }
 
 /// The most exact of the statements that name the same day as the first.

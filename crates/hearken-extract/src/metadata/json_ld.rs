@@ -42,8 +42,10 @@ pub(crate) struct JsonLd {
     pub(crate) tags: Vec<String>,
     /// `inLanguage`.
     pub(crate) language: Option<String>,
-    /// Name of the `WebSite` or `Blog`, else of the publisher.
+    /// Name of the `WebSite` or `Blog`.
     pub(crate) site_name: Option<String>,
+    /// Name of the publisher, which may be that of the service.
+    pub(crate) publisher: Option<String>,
 }
 
 impl JsonLd {
@@ -75,6 +77,11 @@ impl JsonLd {
             article.get("author").or_else(|| article.get("creator")),
             objects,
         );
+        if !self.authors.is_empty() {
+            // Where a system knows one author only, the others are contributors.
+            self.authors
+                .extend(names(article.get("contributor"), objects));
+        }
         self.published = text(article, "datePublished").or_else(|| text(article, "dateCreated"));
         self.modified = text(article, "dateModified");
         self.language = text(article, "inLanguage");

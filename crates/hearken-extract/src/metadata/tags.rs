@@ -72,10 +72,24 @@ pub(crate) fn site_name(
     let stated = sources.meta(&["og:site_name"]).map(str::to_owned);
     stated
         .or_else(|| json_ld.site_name.clone())
+        .or_else(|| {
+            json_ld
+                .publisher
+                .clone()
+                .filter(|name| in_title(sources, name))
+        })
         .or_else(|| sources.meta(&["application-name"]).map(str::to_owned))
         .or_else(|| leads_home(page, sources.title.as_deref()?))
         .or_else(|| beside_title(sources.title.as_deref()?, title?))
+        .or_else(|| json_ld.publisher.clone())
         .filter(|name| !name.is_empty())
+}
+
+fn in_title(sources: &Sources, name: &str) -> bool {
+    sources
+        .title
+        .as_deref()
+        .is_some_and(|title| letters(title).contains(&letters(name)))
 }
 
 /// The text of a link to the home page that is part of the page's title.
