@@ -5,8 +5,7 @@ use scraper::Html;
 use url::Url;
 
 use crate::{
-    ExtractError, PageHints,
-    blocks::{self, Rendered},
+    ExtractError, PageHints, blocks,
     boilerplate::{self, Outcome, Swept},
     comments::{self, CommentContext, Found},
     dates::DateContext,
@@ -14,7 +13,7 @@ use crate::{
     limits::{self, Noscript},
     metadata::{self, JsonLd, Nearness, PostDates, Sources},
     post::{self, TrimContext},
-    table::{self, NodeId, Page},
+    table::{self, NodeId, NodeRange, Page},
 };
 
 /// Reads an HTML page.
@@ -42,12 +41,19 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
     let comment_nodes = LeftOut::new(&page, &found);
     let mut left_out = comment_nodes.clone();
     let title = metadata::title(&page, &sources, &json_ld, &|id| left_out.is_gone(id));
-    let (rendered, container) = find_post(&page, &mut left_out, title.as_deref(), &dates);
+    let shown_title = metadata::title_element(&page, title.as_deref(), &comment_nodes.gone);
+    let place = find_post(
+        &page,
+        &mut left_out,
+        (title.as_deref(), shown_title),
+        &dates,
+    );
+    let container = place.container;
+    let rendered = blocks::render(&page, place.nodes.clone(), &|id| left_out.is_gone(id));
     if rendered.text.is_empty() && found.comments.is_empty() {
         return Err(ExtractError::NoText);
     }
     let language = language.or_else(|| language::detect(&rendered.text));
-    let shown_title = metadata::title_element(&page, title.as_deref(), &comment_nodes.gone);
     let near = Nearness::new(&page, shown_title, container, &comment_nodes.gone);
     let PostDates { published, updated } =
         metadata::post_dates(&page, &sources, &json_ld, &near, &dates);
@@ -72,17 +78,26 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
         images: rendered.images,
         comments,
         comment_count_claimed: found.claimed,
-        removed: left_out.account(&page, container),
+        removed: left_out.account(&page, &place),
     })
 }
 
-/// Finds the post in what is left of the page; the second value is the element that holds it.
+/// Where the post stands.
+#[derive(Debug)]
+struct Place {
+    /// The element that holds it.
+    container: NodeId,
+    /// Its nodes: the container's, from the standfirst above it on.
+    nodes: NodeRange,
+}
+
+/// Finds the post in what is left of the page, and leaves out what is not its own.
 fn find_post(
     page: &Page<'_>,
     left_out: &mut LeftOut,
-    title: Option<&str>,
+    (title, shown_title): (Option<&str>, Option<NodeId>),
     dates: &DateContext,
-) -> (Rendered, NodeId) {
+) -> Place {
     let passages = post::passages(page, &|id| left_out.is_gone(id));
     let weights = post::weigh(page, &passages);
     for swept in boilerplate::sweep(page, &weights, &|id| left_out.is_gone(id)) {
@@ -99,8 +114,15 @@ fn find_post(
     for swept in post::trim(page, &passages, &weights, ctx) {
         left_out.tell(swept);
     }
-    let rendered = blocks::render(page, page.subtree(container), &|id| left_out.is_gone(id));
-    (rendered, container)
+    let mut nodes = page.subtree(container);
+    if let Some(standfirst) = post::standfirst(page, &passages, shown_title, container) {
+        // Between the two only the elements around the container stay, to be looked through.
+        for id in (standfirst.end..container).filter(|id| page.node(*id).end <= container) {
+            left_out.gone[id] = true;
+        }
+        nodes.start = standfirst.start;
+    }
+    Place { container, nodes }
 }
 
 /// What was taken from the page so far.
@@ -157,7 +179,7 @@ impl LeftOut {
         self.told.push(swept);
     }
 
-    fn account(&self, page: &Page<'_>, container: NodeId) -> Vec<Removed> {
+    fn account(&self, page: &Page<'_>, place: &Place) -> Vec<Removed> {
         let Self {
             gone,
             comments,
@@ -169,7 +191,8 @@ impl LeftOut {
                 comments,
                 told,
                 gone,
-                container,
+                container: place.container,
+                post: &place.nodes,
             },
         )
     }

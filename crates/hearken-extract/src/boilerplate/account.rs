@@ -7,7 +7,7 @@ use super::{Swept, described, rules::RULES, sweep::rule_by_name};
 use crate::{
     dates::{self, DateContext},
     post::{Passage, passages},
-    table::{NodeId, Page, Tag},
+    table::{NodeId, NodeRange, Page, Tag},
     vocab::{Words, phrases},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct Outcome<'a> {
     pub(crate) gone: &'a [bool],
     /// The element that holds the post.
     pub(crate) container: NodeId,
+    /// The nodes of the post: those of the container, from the standfirst above it on.
+    pub(crate) post: &'a NodeRange,
 }
 
 /// Why a passage was left out; passages with the same source are one record.
@@ -47,11 +49,12 @@ enum Source {
 pub(crate) fn account(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
     let told = places(page, outcome.told);
     let named = nearest_rules(page, outcome.container);
-    let inside = page.subtree(outcome.container);
     let mut records: Vec<(Reason, Removed)> = Vec::new();
     for passage in passages(page, &|id| outcome.comments[id]) {
         let at = passage.range.start;
-        let lines = pieces(&passage, |id| inside.contains(&id) && !outcome.gone[id]);
+        let lines = pieces(&passage, |id| {
+            outcome.post.contains(&id) && !outcome.gone[id]
+        });
         for range in lines {
             let line = page.line(range);
             if line.is_empty() {

@@ -30,7 +30,10 @@ impl Areas {
         let mut at = 0;
         while at < page.nodes.len() {
             let node = page.node(at);
-            if matches!(node.tag, Tag::Head) || node.silent || is_aside(page, at, words) {
+            if matches!(node.tag, Tag::Head)
+                || node.silent
+                || (is_aside(page, at, words) && !post.is_in(page, at))
+            {
                 at = node.end;
             } else if is_named(page, at) && !post.is_in(page, at) {
                 areas.add(page, words, at..node.end);
@@ -47,16 +50,7 @@ impl Areas {
         let post = Post::find(page);
         let mut areas = Self::empty(page);
         let heading = (0..page.nodes.len()).rev().find(|id| {
-            let node = page.node(*id);
-            let bold = matches!(
-                node.tag,
-                Tag::B | Tag::Strong | Tag::Legend | Tag::Caption | Tag::Th
-            );
-            !node.hidden
-                && (1..=MAX_HEADING).contains(&node.chars)
-                && (node.tag.heading_level().is_some()
-                    && is_heading_of_comments(&page.line_of(*id), words)
-                    || bold && is_bare_heading(&page.line_of(*id), words))
+            is_heading(page, *id, words)
                 && post.body.is_none_or(|body| *id > body)
                 && !page
                     .ancestors(*id)
@@ -67,7 +61,7 @@ impl Areas {
                 .ancestors(heading)
                 .take(3)
                 .find(|above| page.node(*above).chars > page.node(heading).chars * 2);
-            let behind = around.map(|around| page.node(heading).end..page.node(around).end);
+            let behind = around.map(|around| heading..page.node(around).end);
             if let Some(behind) = behind.filter(|behind| !behind.is_empty()) {
                 areas.add(page, words, behind);
             }
@@ -82,6 +76,15 @@ impl Areas {
             areas.add(page, words, page.subtree(body));
         }
         areas
+    }
+
+    /// Whether the page has a list of comments that bears a name but is not shown.
+    pub(super) fn has_place(page: &Page<'_>) -> bool {
+        (0..page.nodes.len()).any(|id| {
+            let node = page.node(id);
+            let lists = matches!(node.tag, Tag::Section | Tag::Ol | Tag::Ul);
+            node.hidden && lists && page.is_under(id, Mark::Comment)
+        })
     }
 
     fn empty(page: &Page<'_>) -> Self {
@@ -130,6 +133,26 @@ pub(super) fn is_heading_of_comments(text: &str, words: &Words) -> bool {
     text.len() <= 120 && words.has_noun(&plain(text))
 }
 
+/// Whether an element is a heading over comments, or an anchor that stands for one.
+fn is_heading(page: &Page<'_>, id: NodeId, words: &Words) -> bool {
+    let node = page.node(id);
+    if node.hidden || node.chars > MAX_HEADING {
+        return false;
+    }
+    if node.tag == Tag::A && node.chars == 0 {
+        let name = page.attr(id, "name").or_else(|| page.attr(id, "id"));
+        return name.is_some_and(|name| words.has_noun(&plain(name)));
+    }
+    let bold = matches!(
+        node.tag,
+        Tag::B | Tag::Strong | Tag::Legend | Tag::Caption | Tag::Th
+    );
+    let headed = node.tag.heading_level().is_some();
+    node.chars > 0
+        && (headed && is_heading_of_comments(&page.line_of(id), words)
+            || bold && is_bare_heading(&page.line_of(id), words))
+}
+
 /// Whether a line is a word for comments and at most a count: "Reacties (5)".
 fn is_bare_heading(text: &str, words: &Words) -> bool {
     let word = text.trim_matches(|c: char| !c.is_alphabetic());
@@ -150,20 +173,23 @@ fn is_aside(page: &Page<'_>, id: NodeId, words: &Words) -> bool {
         return false;
     };
     let node = page.node(id);
-    let small = node.chars as f32 <= page.node(0).chars as f32 * SIDEBAR_SHARE;
-    if !small {
-        return false;
-    }
     let latest = || {
         element
             .attrs()
-            .filter(|(key, _)| matches!(*key, "class" | "id"))
+            .filter(|(key, value)| matches!(*key, "class" | "id") && may_name_comments(value))
             .flat_map(|(_, value)| value.split_ascii_whitespace())
             .any(|name| words.roles_of(name).has(Role::Latest))
     };
     let aside =
         page.has(id, Mark::Sidebar) || page.has(id, Mark::Navigation) || node.tag == Tag::Nav;
-    (aside && !page.has(id, Mark::Comment)) || (page.has(id, Mark::Comment) && latest())
+    let small = node.chars as f32 <= page.node(0).chars as f32 * SIDEBAR_SHARE;
+    (aside && small && !page.has(id, Mark::Comment)) || latest()
+}
+
+/// A cheap look before the words of a name are weighed: the stems of the words for comments.
+fn may_name_comments(name: &str) -> bool {
+    let stems = ["omment", "oment", "eactie"];
+    stems.iter().any(|stem| name.contains(stem))
 }
 
 /// Where the post's own words begin.

@@ -8,6 +8,10 @@ use crate::table::{Mark, NodeId, NodeRange, Page, Tag};
 /// An area without comments that holds this many paragraphs and no form is more than a heading.
 const MAX_PARAGRAPHS: u32 = 1;
 
+/// What stands beside comments and holds more paragraphs than a house rule does, and no form, is
+/// something else in the same element.
+const MAX_PROSE: u32 = 3;
+
 /// The comments themselves and all that stands around them, in page order.
 pub(super) fn taken(page: &Page<'_>, areas: &Areas, forest: &Forest) -> Vec<Taken> {
     let outer: Vec<&NodeRange> = (0..forest.records.len())
@@ -35,7 +39,9 @@ pub(super) fn taken(page: &Page<'_>, areas: &Areas, forest: &Forest) -> Vec<Take
             } else if holds(&outer, &(at..end)) {
                 at += 1;
             } else {
-                if page.node(at).chars > 0 || has_form(page, areas, at) {
+                let form = has_form(page, areas, at);
+                let prose = page.node(at).paragraphs > MAX_PROSE;
+                if form || (page.node(at).chars > 0 && !prose) {
                     taken.push(remainder(page, areas, at));
                 }
                 at = end;

@@ -117,8 +117,12 @@ fn skipped(
         line.kind == LineKind::Words && !named(line) && !scan.is_name_line(line)
     };
     let own = |at: &usize| !forest.is_in_hole(place, scan.lines[*at].range.start);
-    let first = lines.clone().filter(own).find(is_words);
-    let last = lines.clone().rev().filter(own).find(is_words);
+    // A number alone beside other words is a count of votes.
+    let told = |at: &usize| is_words(at) && scan.lines[*at].text.chars().any(char::is_alphabetic);
+    let some = lines.clone().filter(own).any(|at| told(&at));
+    let says = |at: &usize| if some { told(at) } else { is_words(at) };
+    let first = lines.clone().filter(own).find(says);
+    let last = lines.clone().rev().filter(own).find(says);
     for at in lines.filter(own) {
         let line = &scan.lines[at];
         let inside = first.is_some_and(|first| at > first) && last.is_some_and(|last| at < last);
@@ -127,9 +131,16 @@ fn skipped(
             LineKind::Dated => {
                 stamp.is_some_and(|stamp| line.range.contains(&stamp)) || !(called || inside)
             }
-            LineKind::Words => !inside && !called && scan.is_name_line(line),
+            LineKind::Words => {
+                let outside =
+                    first.is_some_and(|first| at < first) || last.is_some_and(|last| at > last);
+                !called && (outside || !inside && scan.is_name_line(line))
+            }
         };
-        if furniture {
+        let beside = writer
+            .node
+            .is_some_and(|name| named(line) && scan.is_line_of(line, name));
+        if furniture || (beside && !inside) {
             skip(line.range.clone());
         } else if named(line)
             && let Some(name) = writer.node

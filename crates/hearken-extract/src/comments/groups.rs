@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use scraper::node::Element;
 
 use super::{
+    answers::answers_in,
     record::{Plainness, Record},
     scan::{Scan, Tally},
     words::Role,
@@ -81,6 +82,7 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
     let holds = node.tag.is_block() || node.tag == Tag::Other || scan.areas.has(id, Role::Item);
     if node.hidden
         || node.silent
+        || scan.areas.has(id, Role::Answer)
         || node.chars == 0
         || !holds
         || matches!(node.tag, Tag::Form | Tag::Blockquote)
@@ -100,7 +102,7 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
                     } else {
                         Plainness::Place
                     };
-                    found.push((Likeness::Name(node.tag, pattern(name)), plainness));
+                    found.push((Likeness::Name(node.tag, pattern(name, 3)), plainness));
                 }
             }
             "id" if value.bytes().any(|byte| byte.is_ascii_digit()) => {
@@ -112,7 +114,7 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
                     Plainness::Place
                 };
                 found.push((
-                    Likeness::Name(node.tag, format!("#{}", pattern(value))),
+                    Likeness::Name(node.tag, format!("#{}", pattern(value, 1))),
                     plainness,
                 ));
             }
@@ -156,15 +158,25 @@ fn look_of(element: &Element) -> Option<String> {
     (!look.is_empty()).then(|| look.join(" "))
 }
 
-/// A name with its numbers left out.
-fn pattern(name: &str) -> String {
+/// A name with its numbers left out, as far as they count comments: `col-2` and `col-10` differ.
+fn pattern(name: &str, least_digits: usize) -> String {
     let mut pattern = String::with_capacity(name.len());
-    for c in name.chars() {
-        if !c.is_ascii_digit() {
-            pattern.push(c);
-        } else if !pattern.ends_with('0') {
-            pattern.push('0');
-        }
+    let mut rest = name;
+    while !rest.is_empty() {
+        let letters = rest
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        pattern.push_str(&rest[..letters]);
+        rest = &rest[letters..];
+        let digits = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        pattern.push_str(if digits >= least_digits {
+            "0"
+        } else {
+            &rest[..digits]
+        });
+        rest = &rest[digits..];
     }
     pattern
 }
@@ -173,8 +185,24 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
     let mut records = Vec::new();
     let (mut points, mut sizes) = (0_u64, 0_u64);
     for (member, own) in own_tallies(scan, &group.members) {
+        // An answer inside of each is a comment of its own, with the second date.
+        let answered = own.dates == 2 && answers_in(scan, &scan.page.subtree(member)).len() == 1;
+        let own = if answered {
+            Tally {
+                dates: 1,
+                names: 1,
+                ..own
+            }
+        } else {
+            own
+        };
         let linkback = scan.areas.has(member, Role::Pingback) && scan.areas.has(member, Role::Item);
-        let worth = worth(own, group.plainness, linkback);
+        let mut worth = worth(own, group.plainness, linkback);
+        // What a deleted comment leaves holds the place that its answers hang on.
+        let notice = worth == 0 && group.plainness >= Plainness::Name && own.words > 0;
+        if notice && scan.words.is_deleted(&scan.page.line_of(member)) {
+            worth = 1;
+        }
         if worth == 0 {
             continue;
         }

@@ -5,6 +5,7 @@
 //! the best (`select`). Each becomes a comment: its writer, its date, its words without the frame
 //! around them, and the comment it answers.
 
+mod answers;
 mod areas;
 mod around;
 mod assemble;

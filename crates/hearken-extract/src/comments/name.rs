@@ -236,12 +236,5 @@ fn link_of(scan: &Scan<'_, '_>, node: NodeId, element: NodeId) -> Option<String>
         && !href.starts_with('#')
         && !href.starts_with("javascript:")
         && !href.starts_with("mailto:");
-    let whole = href.starts_with("http://") || href.starts_with("https://");
-    leads.then(|| {
-        if whole {
-            href.to_owned()
-        } else {
-            page.absolute(href)
-        }
-    })
+    leads.then(|| page.absolute(href))
 }

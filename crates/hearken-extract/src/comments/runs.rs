@@ -27,12 +27,23 @@ fn parents_of_dates(scan: &Scan<'_, '_>) -> Vec<NodeId> {
     for date in &scan.dates {
         parents.extend(scan.page.ancestors(date.node).take(LEVELS).filter(|above| {
             let inside = |range: &NodeRange| range.contains(above);
-            scan.areas.ranges.iter().any(inside) && scan.page.node(*above).tag.is_block()
+            let tag = scan.page.node(*above).tag;
+            let holds = tag.is_block() || tag == Tag::Font;
+            holds && (scan.areas.ranges.iter().any(inside) || holds_area(scan, *above))
         }));
     }
     parents.sort_unstable();
     parents.dedup();
     parents
+}
+
+/// Whether an area, one that begins at a heading, is made of the element's last children.
+fn holds_area(scan: &Scan<'_, '_>, id: NodeId) -> bool {
+    let end = scan.page.node(id).end;
+    scan.areas
+        .ranges
+        .iter()
+        .any(|area| id < area.start && area.start < end && area.end >= end)
 }
 
 /// A child, or a line of text between children.
@@ -61,7 +72,7 @@ fn units_of(scan: &Scan<'_, '_>, parent: NodeId) -> Vec<Unit> {
     let mut inline: Option<NodeRange> = None;
     for child in page.children(parent) {
         let node = page.node(child);
-        if node.hidden || node.silent {
+        if node.hidden || node.silent || !scan.is_in_area(child) {
             continue;
         }
         if node.tag.is_block() {
@@ -106,11 +117,8 @@ fn judge(scan: &Scan<'_, '_>, parent: NodeId) -> Option<Candidate> {
         .take(MAX_START)
         .enumerate()
         .find_map(|(at, start)| {
-            if units[..at]
-                .iter()
-                .any(|before| before.likeness == start.likeness)
-                || start.likeness.0 == Tag::Hr
-            {
+            let like = |before: &Unit| before.likeness == start.likeness && before.dates > 0;
+            if units[..at].iter().any(like) || start.likeness.0 == Tag::Hr {
                 return None;
             }
             cut(&units, at, dated)

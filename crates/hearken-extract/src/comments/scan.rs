@@ -109,11 +109,15 @@ impl<'p, 'a> Scan<'p, 'a> {
         before
     }
 
-    /// Whether a line holds a writer's name and nothing else to speak of.
+    /// Whether a line holds a marked name and nothing else to speak of.
     pub(super) fn is_name_line(&self, line: &Line) -> bool {
-        let Some(name) = name_in(self.page, &self.names, line) else {
-            return false;
-        };
+        name_in(self.page, &self.names, line).is_some_and(|name| self.is_line_of(line, name))
+    }
+
+    /// Whether a line holds the name in the node `name` and nothing else to speak of.
+    pub(super) fn is_line_of(&self, line: &Line, name: NodeId) -> bool {
+        /// A count or a mark or two.
+        const MAX_BESIDE_NAME: usize = 12;
         let inside = self.page.subtree(name);
         let outside: String = line
             .pieces
@@ -128,7 +132,15 @@ impl<'p, 'a> Scan<'p, 'a> {
                 &line.text[*start..end]
             })
             .collect();
-        outside.len() <= 12 || self.words.is_around_name(&outside)
+        outside.len() <= MAX_BESIDE_NAME || self.words.is_around_name(&outside)
+    }
+
+    /// Whether a node lies in one of the areas.
+    pub(super) fn is_in_area(&self, node: NodeId) -> bool {
+        let after = self.areas.ranges.partition_point(|area| area.start <= node);
+        after
+            .checked_sub(1)
+            .is_some_and(|at| self.areas.ranges[at].contains(&node))
     }
 
     /// What lies in `range`.

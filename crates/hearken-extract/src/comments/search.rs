@@ -17,7 +17,7 @@ use crate::{dates::DateContext, table::Page};
 pub(crate) fn find(page: &Page<'_>, context: &CommentContext<'_>) -> Found {
     let ctx = DateContext::for_language(context.language);
     let named = look(page, Areas::named(page, words()), ctx);
-    if !named.comments.is_empty() {
+    if !named.comments.is_empty() || Areas::has_place(page) {
         return named;
     }
     let headed = look(page, Areas::headed(page, words()), ctx);

@@ -1,6 +1,7 @@
 //! Which of the candidates are the page's comments.
 
 use super::{
+    answers::answers_in,
     groups::{self, Candidate},
     record::{Forest, Plainness, Record},
     runs,
@@ -36,6 +37,11 @@ pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
         }
         candidates.retain(|candidate| candidate.score > 0);
     }
+    let answers: Vec<Record> = chosen
+        .iter()
+        .flat_map(|record| answers_in(scan, &record.range))
+        .collect();
+    chosen.extend(answers);
     Forest::new(chosen)
 }
 

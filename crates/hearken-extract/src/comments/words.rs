@@ -36,6 +36,8 @@ pub(super) enum Role {
     AuthorBadge,
     /// A notice that another site links here.
     Pingback,
+    /// The blog's own answer inside of the comment it answers.
+    Answer,
     /// Replies to the comment before or around them.
     Children,
     /// The form to write a comment.
@@ -80,6 +82,7 @@ struct Names {
     by_post_author: Vec<String>,
     author_badge: Vec<String>,
     pingback: Vec<String>,
+    answer: Vec<String>,
     children: Vec<String>,
     depth: Vec<String>,
     form: Vec<String>,
@@ -150,6 +153,7 @@ impl Words {
             (names.by_post_author, Role::ByPostAuthor),
             (names.author_badge, Role::AuthorBadge),
             (names.pingback, Role::Pingback),
+            (names.answer, Role::Answer),
             (names.children, Role::Children),
             (names.form, Role::Form),
         ] {

@@ -15,10 +15,10 @@ use crate::ExtractError;
 const MAX_OPEN: usize = 512;
 
 /// Open formatting elements; each is opened anew in every paragraph it was not closed in.
-const MAX_FORMATTING: usize = 32;
+const MAX_FORMATTING: usize = 12;
 
 /// Start tags of one page; the richest of 2,008 benchmark pages has 61,000.
-const MAX_TAGS: usize = 400_000;
+const MAX_TAGS: usize = 300_000;
 
 /// `html` and `body` tags whose attributes are merged into the first.
 const MAX_ROOTS: usize = 4;

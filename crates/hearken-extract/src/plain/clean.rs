@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// A word in brackets alone may be the author's ("[sic]", "[1]"), so a name counts only where it
 /// is closed somewhere, has attributes or is written as code is.
 #[derive(Debug, Default)]
-pub(super) struct Shortcodes {
+pub(crate) struct Shortcodes {
     closed: BTreeSet<String>,
 }
 
@@ -22,7 +22,7 @@ struct Bracket<'a> {
 
 impl Shortcodes {
     /// Learns which names are closed somewhere in the lines.
-    pub(super) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut closed = BTreeSet::new();
         for line in lines {
             closed.extend(
@@ -35,7 +35,7 @@ impl Shortcodes {
     }
 
     /// The line without its shortcodes, and the marks that were taken out.
-    pub(super) fn strip(&self, line: &str) -> (String, Vec<String>) {
+    pub(crate) fn strip(&self, line: &str) -> (String, Vec<String>) {
         let mut kept = String::with_capacity(line.len());
         let mut taken = Vec::new();
         let mut at = 0;

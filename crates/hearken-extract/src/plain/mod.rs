@@ -25,4 +25,6 @@ mod thread;
 mod title;
 mod unit;
 
+pub(crate) use clean::Shortcodes;
+
 pub(crate) use read::extract_text;

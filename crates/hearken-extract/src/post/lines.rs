@@ -139,3 +139,11 @@ fn edge_line(
     }
     (passage.link_density() > 0.7 && tag != Tag::Li).then_some(RemovedKind::Navigation)
 }
+
+/// Whether a line begins as date lines and bylines do.
+pub(super) fn is_edge_phrase(line: &str) -> bool {
+    let marks = [Mark::Date, Mark::By, Mark::Tags];
+    phrases()
+        .best(&Words::of(line))
+        .is_some_and(|phrase| phrase.sure && marks.contains(&phrase.mark))
+}

@@ -2,12 +2,14 @@
 //! what is left out inside it.
 
 mod container;
+mod edges;
 mod lines;
 mod passages;
 mod trim;
 mod weigh;
 
 pub(crate) use container::find_container;
+pub(crate) use edges::standfirst;
 pub(crate) use passages::{Passage, passages};
 pub(crate) use trim::{TrimContext, letters, trim};
 pub(crate) use weigh::{Weights, weigh};

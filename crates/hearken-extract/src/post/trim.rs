@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use hearken_model::RemovedKind;
 
 use super::{
+    edges::{head_lines, shortcodes},
     lines::{LineContext, telling_lines},
     passages::Passage,
     weigh::Weights,
@@ -42,6 +43,8 @@ pub(crate) fn trim(
     let mut swept = link_lists(page, weights, &inside);
     swept.extend(cards(page, &own, weights, ctx.container));
     swept.extend(repeated(page, &own));
+    swept.extend(head_lines(page, &own, weights, ctx.title, ctx.dates));
+    swept.extend(shortcodes(page, &own));
     let lines = LineContext {
         container: ctx.container,
         weights,

@@ -75,6 +75,8 @@ marks! {
     MainPart "main-part",
     /// A card or teaser of another post.
     Teaser "teaser",
+    /// The subtitle or summary that the author put above the post.
+    Standfirst "standfirst",
     /// The title of the post.
     PostTitle "post-title",
     /// A paywall or a call to register to read on.

@@ -99,8 +99,15 @@ impl<'a> NameMarks<'a> {
         if let Some(marks) = self.met.get(attribute) {
             return *marks;
         }
+        // WordPress writes the post's categories and tags into its class: `category-comments`.
+        let filed = attribute.contains("hentry") || attribute.contains("type-post");
+        let topic =
+            |name: &str| filed && (name.starts_with("category-") || name.starts_with("tag-"));
         let mut marks = Marks::NONE;
-        for name in attribute.split_ascii_whitespace() {
+        for name in attribute
+            .split_ascii_whitespace()
+            .filter(|name| !topic(name))
+        {
             marks = marks.with(VOCABULARY.marks_of_words(&words_of(name)));
         }
         self.met.insert(attribute, marks);
@@ -173,5 +180,9 @@ mod tests {
         check("left-content", &[]);
         check("x1 y2", &[]);
         check("shared-hosting", &[]);
+        check(
+            "hentry category-comments tag-newsletter",
+            &[Mark::PostWhole],
+        );
     }
 }

@@ -1,0 +1,29 @@
+//! A blog's answers that stand inside of the comment they answer.
+
+use super::{
+    record::{Plainness, Record},
+    scan::Scan,
+    words::Role,
+};
+use crate::table::NodeRange;
+
+/// The blog's own answers inside of a comment, each with a date of its own.
+pub(super) fn answers_in(scan: &Scan<'_, '_>, range: &NodeRange) -> Vec<Record> {
+    if scan.tally(range).dates < 2 {
+        return Vec::new();
+    }
+    let called = range.clone().skip(1);
+    called
+        .filter(|id| scan.areas.has(*id, Role::Answer))
+        .filter(|id| {
+            let own = scan.tally(&scan.page.subtree(*id));
+            own.dates == 1 && own.words > 0
+        })
+        .map(|id| Record {
+            range: scan.page.subtree(id),
+            root: Some(id),
+            plainness: Plainness::Name,
+            is_linkback: false,
+        })
+        .collect()
+}
