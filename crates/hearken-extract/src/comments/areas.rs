@@ -1,5 +1,7 @@
 //! The parts of a page that speak of comments by their names or headings.
 
+use std::collections::HashMap;
+
 use super::words::{Role, Roles, Words, plain};
 use crate::table::{Mark, NodeId, NodeRange, Page, Source, Tag};
 
@@ -8,6 +10,9 @@ const BODY_CHARS: u32 = 200;
 
 /// A heading over comments, with a count and perhaps the post's title, is no longer.
 const MAX_HEADING: u32 = 120;
+
+/// Characters of a message with its writer and date.
+const MIN_MESSAGE: u32 = 20;
 
 /// A sidebar holds less than this share of the page; what holds more is the page's main column
 /// with an unlucky name.
@@ -62,20 +67,54 @@ impl Areas {
                 .take(3)
                 .find(|above| page.node(*above).chars > page.node(heading).chars * 2);
             let behind = around.map(|around| heading..page.node(around).end);
-            if let Some(behind) = behind.filter(|behind| !behind.is_empty()) {
+            let latest = |range: &NodeRange| range.clone().any(|id| is_latest(page, id, words));
+            if let Some(behind) = behind.filter(|behind| !behind.is_empty() && !latest(behind)) {
                 areas.add(page, words, behind);
             }
         }
         areas
     }
 
-    /// All of the page's body.
-    pub(super) fn whole(page: &Page<'_>, words: &Words) -> Self {
-        let mut areas = Self::empty(page);
-        if let Some(body) = (0..page.nodes.len()).find(|id| page.node(*id).tag == Tag::Body) {
-            areas.add(page, words, page.subtree(body));
+    /// All of the page's body, where two elements in it are called messages of the same form.
+    pub(super) fn thread(page: &Page<'_>, words: &Words) -> Option<Self> {
+        let body = (0..page.nodes.len()).find(|id| page.node(*id).tag == Tag::Body)?;
+        let mut met: HashMap<&str, bool> = HashMap::new();
+        let mut counts: HashMap<(Tag, &str), usize> = HashMap::new();
+        for id in page.subtree(body) {
+            let node = page.node(id);
+            let holds = matches!(
+                node.tag,
+                Tag::Div
+                    | Tag::Li
+                    | Tag::Article
+                    | Tag::Section
+                    | Tag::Table
+                    | Tag::Tr
+                    | Tag::Other
+            );
+            if !holds || node.hidden || node.chars < MIN_MESSAGE {
+                continue;
+            }
+            let names = [page.class(id), page.attr(id, "id").unwrap_or("")];
+            for name in names
+                .iter()
+                .flat_map(|names| names.split_ascii_whitespace())
+            {
+                let message = *met
+                    .entry(name)
+                    .or_insert_with(|| words.roles_of(name).has(Role::Message));
+                if message {
+                    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+                    *counts.entry((node.tag, letters)).or_default() += 1;
+                }
+            }
         }
-        areas
+        let repeated = counts.values().any(|count| *count > 1);
+        repeated.then(|| {
+            let mut areas = Self::empty(page);
+            areas.add(page, words, page.subtree(body));
+            areas
+        })
     }
 
     /// Whether the page has a list of comments that bears a name but is not shown.
@@ -95,7 +134,7 @@ impl Areas {
     }
 
     fn add(&mut self, page: &Page<'_>, words: &Words, range: NodeRange) {
-        let mut met = std::collections::HashMap::new();
+        let mut met = HashMap::new();
         for id in range.clone() {
             let Some(element) = page.element(id) else {
                 continue;
@@ -130,7 +169,7 @@ impl Areas {
 
 /// Whether a heading or count speaks of comments and of little else.
 pub(super) fn is_heading_of_comments(text: &str, words: &Words) -> bool {
-    text.len() <= 120 && words.has_noun(&plain(text))
+    text.len() <= 120 && words.has_noun(&plain(text)) && !words.is_latest_heading(text)
 }
 
 /// Whether an element is a heading over comments, or an anchor that stands for one.
@@ -167,23 +206,25 @@ fn is_named(page: &Page<'_>, id: NodeId) -> bool {
         && !matches!(node.tag, Tag::Html | Tag::Body | Tag::Head)
 }
 
-/// Whether the element is a sidebar, a foot of the page or a list of the latest comments of all posts.
+/// Whether the element is a sidebar, a menu or a list of the latest comments of all posts.
 fn is_aside(page: &Page<'_>, id: NodeId, words: &Words) -> bool {
-    let Some(element) = page.element(id) else {
-        return false;
-    };
     let node = page.node(id);
-    let latest = || {
-        element
-            .attrs()
-            .filter(|(key, value)| matches!(*key, "class" | "id") && may_name_comments(value))
-            .flat_map(|(_, value)| value.split_ascii_whitespace())
-            .any(|name| words.roles_of(name).has(Role::Latest))
-    };
     let aside =
         page.has(id, Mark::Sidebar) || page.has(id, Mark::Navigation) || node.tag == Tag::Nav;
     let small = node.chars as f32 <= page.node(0).chars as f32 * SIDEBAR_SHARE;
-    (aside && small && !page.has(id, Mark::Comment)) || latest()
+    (aside && small && !page.has(id, Mark::Comment)) || is_latest(page, id, words)
+}
+
+/// Whether the element is called a list of the latest comments of all posts.
+fn is_latest(page: &Page<'_>, id: NodeId, words: &Words) -> bool {
+    let Some(element) = page.element(id) else {
+        return false;
+    };
+    element
+        .attrs()
+        .filter(|(key, value)| matches!(*key, "class" | "id") && may_name_comments(value))
+        .flat_map(|(_, value)| value.split_ascii_whitespace())
+        .any(|name| words.roles_of(name).has(Role::Latest))
 }
 
 /// A cheap look before the words of a name are weighed: the stems of the words for comments.

@@ -18,14 +18,7 @@ pub(super) fn taken(page: &Page<'_>, areas: &Areas, forest: &Forest) -> Vec<Take
         .filter(|place| forest.around[*place].is_none())
         .map(|place| &forest.records[place].range)
         .collect();
-    let mut taken: Vec<Taken> = outer
-        .iter()
-        .map(|range| Taken {
-            range: (*range).clone(),
-            kind: None,
-            why: "comment".to_owned(),
-        })
-        .collect();
+    let mut taken = taken_alone(forest);
     for area in &areas.ranges {
         let held = holds(&outer, area);
         if !held && !is_around(page, areas, area) {
@@ -34,7 +27,7 @@ pub(super) fn taken(page: &Page<'_>, areas: &Areas, forest: &Forest) -> Vec<Take
         let mut at = area.start;
         while at < area.end {
             let end = page.node(at).end;
-            if let Some(record) = outer.iter().find(|range| range.contains(&at)) {
+            if let Some(record) = holder(&outer, at) {
                 at = record.end;
             } else if holds(&outer, &(at..end)) {
                 at += 1;
@@ -57,11 +50,32 @@ pub(super) fn taken(page: &Page<'_>, areas: &Areas, forest: &Forest) -> Vec<Take
     taken
 }
 
+/// The comments themselves, each with those inside of it.
+pub(super) fn taken_alone(forest: &Forest) -> Vec<Taken> {
+    (0..forest.records.len())
+        .filter(|place| forest.around[*place].is_none())
+        .map(|place| Taken {
+            range: forest.records[place].range.clone(),
+            kind: None,
+            why: "comment".to_owned(),
+        })
+        .collect()
+}
+
 fn holds(outer: &[&NodeRange], range: &NodeRange) -> bool {
     let first = outer.partition_point(|record| record.start < range.start);
     outer
         .get(first)
         .is_some_and(|record| record.start < range.end)
+}
+
+/// The record that holds a node.
+fn holder<'r>(outer: &[&'r NodeRange], node: NodeId) -> Option<&'r NodeRange> {
+    let after = outer.partition_point(|record| record.start <= node);
+    outer
+        .get(after.checked_sub(1)?)
+        .copied()
+        .filter(|record| record.contains(&node))
 }
 
 /// Whether an area that holds no comment is a form or a line about comments, and not a part of the

@@ -106,10 +106,9 @@ fn is_marked(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> bool {
     let record = &forest.records[place];
     let root = record.root.unwrap_or(record.range.start);
     scan.areas.has(root, Role::ByPostAuthor)
-        || record.range.clone().any(|id| {
+        || forest.own_nodes(place).any(|id| {
             (scan.areas.has(id, Role::AuthorBadge) || scan.areas.has(id, Role::ByPostAuthor))
                 && !scan.page.node(id).hidden
-                && !forest.is_in_hole(place, id)
         })
 }
 
@@ -190,9 +189,9 @@ fn own_id<'a>(scan: &Scan<'_, 'a>, forest: &Forest, place: usize) -> Option<&'a 
             anchors.extend(anchor_of(scan, id));
         }
     }
-    let named: Vec<&str> = range
-        .clone()
-        .filter(|id| page.node(*id).tag == Tag::A && !forest.is_in_hole(place, *id))
+    let named: Vec<&str> = forest
+        .own_nodes(place)
+        .filter(|id| page.node(*id).tag == Tag::A)
         .filter_map(|link| Some(page.attr(link, "href")?.rsplit_once('#')?.1))
         .collect();
     let all = || ids.iter().chain(&anchors).copied();

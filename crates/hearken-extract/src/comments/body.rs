@@ -45,10 +45,10 @@ fn body_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<NodeId>
     let page = scan.page;
     let all = own_words(scan, forest, place, &record.range);
     let mut best: Option<(usize, NodeId)> = None;
-    for id in record.range.clone() {
+    for id in forest.own_nodes(place) {
         let node = page.node(id);
         let called = scan.areas.has(id, Role::Body) && Some(id) != record.root;
-        if !called || node.hidden || node.chars == 0 || forest.is_in_hole(place, id) {
+        if !called || node.hidden || node.chars == 0 {
             continue;
         }
         let range = page.subtree(id);

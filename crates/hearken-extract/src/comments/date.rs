@@ -22,10 +22,7 @@ pub(super) fn date_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Wri
     let own = |node: NodeId| !forest.is_in_hole(place, node);
     let anchor = scan.dates_in(range).iter().find(|date| own(date.node));
     let shown = anchor.and_then(|date| date.date);
-    let mut told = range
-        .clone()
-        .filter(|id| own(*id))
-        .filter_map(|id| told_by(scan, id));
+    let mut told = forest.own_nodes(place).filter_map(|id| told_by(scan, id));
     let value = match shown {
         None => told.next(),
         Some(shown) => told

@@ -10,10 +10,19 @@ use super::{
     scan::{Scan, Tally},
     words::Role,
 };
-use crate::table::{NodeId, Source, Tag};
+use crate::table::{Mark, Marks, NodeId, Source, Tag};
 
 /// Names of one element that are looked at; utility style sheets give dozens.
 const MAX_NAMES: usize = 10;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sought {
+    /// Comments, in areas that speak of them.
+    Comments,
+    /// Messages of a forum thread, anywhere on the page.
+    Messages,
+}
 
 /// Records of one kind and how well they look like comments.
 #[derive(Debug)]
@@ -40,21 +49,20 @@ struct Group {
 }
 
 /// The groups of like elements, each with those members that look like comments.
-pub(super) fn candidates(scan: &Scan<'_, '_>, least: Plainness) -> Vec<Candidate> {
-    let mut groups = groups_of(scan, least);
-    groups.retain(|group| group.plainness >= least);
+pub(super) fn candidates(scan: &Scan<'_, '_>, sought: Sought) -> Vec<Candidate> {
+    let groups = groups_of(scan, sought);
     groups
         .iter()
-        .filter_map(|group| judge(scan, group))
+        .filter_map(|group| judge(scan, group, sought))
         .collect()
 }
 
-fn groups_of(scan: &Scan<'_, '_>, least: Plainness) -> Vec<Group> {
+fn groups_of(scan: &Scan<'_, '_>, sought: Sought) -> Vec<Group> {
     let mut places: HashMap<Likeness, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for range in &scan.areas.ranges {
         for id in range.clone() {
-            for (likeness, plainness) in likenesses(scan, id, least) {
+            for (likeness, plainness) in likenesses(scan, id, sought) {
                 let place = *places.entry(likeness).or_insert_with_key(|likeness| {
                     groups.push(Group {
                         likeness: likeness.clone(),
@@ -74,7 +82,7 @@ fn groups_of(scan: &Scan<'_, '_>, least: Plainness) -> Vec<Group> {
     groups
 }
 
-fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likeness, Plainness)> {
+fn likenesses(scan: &Scan<'_, '_>, id: NodeId, sought: Sought) -> Vec<(Likeness, Plainness)> {
     let node = scan.page.node(id);
     let Source::Element(element) = node.source else {
         return Vec::new();
@@ -89,6 +97,10 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
     {
         return Vec::new();
     }
+    let role = match sought {
+        Sought::Comments => Role::Item,
+        Sought::Messages => Role::Message,
+    };
     let mut found = Vec::new();
     let mut named = false;
     for (key, value) in element.attrs() {
@@ -96,7 +108,7 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
             "class" => {
                 for name in value.split_ascii_whitespace().take(MAX_NAMES) {
                     named = true;
-                    let item = scan.words.roles_of(name).has(Role::Item);
+                    let item = scan.words.roles_of(name).has(role);
                     let plainness = if item {
                         Plainness::Name
                     } else {
@@ -107,7 +119,7 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
             }
             "id" if value.bytes().any(|byte| byte.is_ascii_digit()) => {
                 named = true;
-                let item = scan.words.roles_of(value).has(Role::Item);
+                let item = scan.words.roles_of(value).has(role);
                 let plainness = if item {
                     Plainness::Id
                 } else {
@@ -134,7 +146,9 @@ fn likenesses(scan: &Scan<'_, '_>, id: NodeId, least: Plainness) -> Vec<(Likenes
     if !named {
         found.push((Likeness::Siblings(node.tag, node.parent), Plainness::Place));
     }
-    found.retain(|(_, plainness)| *plainness >= least);
+    if sought == Sought::Messages {
+        found.retain(|(_, plainness)| *plainness >= Plainness::Name);
+    }
     found
 }
 
@@ -181,7 +195,7 @@ fn pattern(name: &str, least_digits: usize) -> String {
     pattern
 }
 
-fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
+fn judge(scan: &Scan<'_, '_>, group: &Group, sought: Sought) -> Option<Candidate> {
     let mut records = Vec::new();
     let (mut points, mut sizes) = (0_u64, 0_u64);
     for (member, own) in own_tallies(scan, &group.members) {
@@ -203,7 +217,7 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
         if notice && scan.words.is_deleted(&scan.page.line_of(member)) {
             worth = 1;
         }
-        if worth == 0 {
+        if worth == 0 || (sought == Sought::Messages && !is_message(scan, member, own)) {
             continue;
         }
         points += worth;
@@ -220,7 +234,8 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
         let own = scan.tally(&records[0].range);
         own.dates == 0 || own.names == 0 || matches!(group.likeness, Likeness::Siblings(..))
     };
-    if records.is_empty() || unsure {
+    let few = sought == Sought::Messages && records.len() < 2;
+    if records.is_empty() || unsure || few {
         return None;
     }
     let weight = 10 + 2 * group.plainness as u64;
@@ -230,6 +245,33 @@ fn judge(scan: &Scan<'_, '_>, group: &Group) -> Option<Candidate> {
         records,
         score: ((points * weight) << 24) + sizes.min((1 << 24) - 1),
     })
+}
+
+/// Whether an element that is called a post or answer is one of a thread: it has a writer, a date
+/// and words, and no headline that leads to another page, as the posts of a list have.
+fn is_message(scan: &Scan<'_, '_>, member: NodeId, own: Tally) -> bool {
+    let page = scan.page;
+    let leads = |id: NodeId| {
+        let node = page.node(id);
+        let headed = page
+            .ancestors(id)
+            .take(2)
+            .any(|above| page.node(above).tag.heading_level().is_some());
+        let within = page.attr(id, "href").is_some_and(|href| href.contains('#'));
+        // A writer's name may be a heading too.
+        let named = || {
+            let around = std::iter::once(id).chain(page.ancestors(id).take(2));
+            around
+                .into_iter()
+                .any(|id| scan.names.binary_search(&id).is_ok())
+        };
+        node.tag == Tag::A && headed && !within && !named()
+    };
+    let teaser = Marks::of(&[Mark::Teaser, Mark::Related, Mark::Sidebar]);
+    own.dates > 0
+        && own.names > 0
+        && !page.node(member).marks.meets(teaser)
+        && !page.subtree(member).any(leads)
 }
 
 /// Points for a member: ten for one comment, less where it looks like several, none where it is none.

@@ -79,11 +79,11 @@ pub(super) fn writer_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> W
 /// The first element marked to hold a name whose words are those of a badge.
 fn marked_badge(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<(String, NodeId)> {
     let page = scan.page;
-    forest.records[place].range.clone().find_map(|id| {
+    forest.own_nodes(place).find_map(|id| {
         let node = page.node(id);
         let called = scan.areas.has(id, Role::Author) || node.tag == Tag::Cite;
         let apt = called && !node.hidden && (1..=MAX_NAME).contains(&node.chars);
-        let text = (apt && !forest.is_in_hole(place, id)).then(|| page.line_of(id))?;
+        let text = apt.then(|| page.line_of(id))?;
         let name = scan.words.without_says(&text).trim();
         scan.words
             .is_furniture(&plain(name))

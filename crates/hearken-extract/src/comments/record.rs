@@ -74,6 +74,18 @@ impl Forest {
         forest
     }
 
+    /// The nodes of the record at `place` that belong to no record inside of it.
+    pub(super) fn own_nodes(&self, place: usize) -> impl Iterator<Item = NodeId> + use<'_> {
+        let range = &self.records[place].range;
+        let holes = &self.holes[place];
+        let starts = std::iter::once(range.start).chain(holes.iter().map(|hole| hole.end));
+        let ends = holes
+            .iter()
+            .map(|hole| hole.start)
+            .chain(std::iter::once(range.end));
+        starts.zip(ends).flat_map(|(start, end)| start..end)
+    }
+
     /// Whether a node of the record at `place` belongs to a record inside of it.
     pub(super) fn is_in_hole(&self, place: usize, node: NodeId) -> bool {
         let holes = &self.holes[place];

@@ -2,19 +2,20 @@
 
 use super::{
     answers::answers_in,
-    groups::{self, Candidate},
+    groups::{self, Candidate, Sought},
     record::{Forest, Plainness, Record},
     runs,
     scan::Scan,
 };
+use crate::table::{NodeRange, Tag};
 
 /// A page prints its comments in one list, and at times linkbacks or older ones in others.
 const MAX_LISTS: usize = 4;
 
 /// The page's comments, in page order.
-pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
-    let mut candidates = groups::candidates(scan, least);
-    if least <= Plainness::Place {
+pub(super) fn select(scan: &Scan<'_, '_>, sought: Sought) -> Forest {
+    let mut candidates = groups::candidates(scan, sought);
+    if sought == Sought::Comments {
         candidates.extend(runs::candidates(scan));
     }
     let mut chosen: Vec<Record> = Vec::new();
@@ -25,11 +26,11 @@ pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
         let widest = widest_around(&candidates, best);
         let best = candidates.swap_remove(widest);
         chosen.extend(best.records);
-        chosen.sort_by_key(|record| record.range.start);
+        let covered = covered(&chosen);
         for candidate in &mut candidates {
             candidate.records.retain(|record| {
                 (record.plainness >= Plainness::Name || record.is_linkback)
-                    && !overlaps(&chosen, record)
+                    && !overlaps(&covered, record)
             });
             if candidate.records.is_empty() {
                 candidate.score = 0;
@@ -37,12 +38,59 @@ pub(super) fn select(scan: &Scan<'_, '_>, least: Plainness) -> Forest {
         }
         candidates.retain(|candidate| candidate.score > 0);
     }
+    if sought == Sought::Messages {
+        let thread = is_most_of_page(scan, &chosen);
+        let answers = if thread {
+            without_opening(chosen)
+        } else {
+            Vec::new()
+        };
+        return Forest::new(answers);
+    }
     let answers: Vec<Record> = chosen
         .iter()
         .flat_map(|record| answers_in(scan, &record.range))
         .collect();
     chosen.extend(answers);
     Forest::new(chosen)
+}
+
+/// Share of a page's text outside of links that the messages of a thread take; cards of other
+/// posts under an article take less.
+const THREAD_SHARE: f32 = 0.4;
+
+fn is_most_of_page(scan: &Scan<'_, '_>, messages: &[Record]) -> bool {
+    let page = scan.page;
+    let plain = |range: &NodeRange| -> u32 {
+        let texts = page.nodes[range.clone()]
+            .iter()
+            .filter(|node| node.tag == Tag::Text);
+        texts.map(|node| node.chars - node.link_chars).sum()
+    };
+    let all = page.node(0).chars - page.node(0).link_chars;
+    let own: u32 = covered(messages).iter().map(plain).sum();
+    own as f32 >= all as f32 * THREAD_SHARE
+}
+
+/// The messages but the first, which is the thread's post.
+fn without_opening(mut messages: Vec<Record>) -> Vec<Record> {
+    messages.sort_by_key(|record| record.range.start);
+    messages.drain(..messages.len().min(1));
+    messages
+}
+
+/// The nodes that the records take, as disjoint ranges in page order.
+fn covered(records: &[Record]) -> Vec<NodeRange> {
+    let mut ranges: Vec<NodeRange> = records.iter().map(|record| record.range.clone()).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut covered: Vec<NodeRange> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match covered.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => covered.push(range),
+        }
+    }
+    covered
 }
 
 fn best_of(candidates: &[Candidate]) -> Option<usize> {
@@ -93,8 +141,9 @@ fn hold_one_each(outer: &[Record], inner: &[Record]) -> bool {
             })
 }
 
-fn overlaps(chosen: &[Record], record: &Record) -> bool {
-    chosen
-        .iter()
-        .any(|other| other.range.start < record.range.end && record.range.start < other.range.end)
+fn overlaps(covered: &[NodeRange], record: &Record) -> bool {
+    let first = covered.partition_point(|range| range.end <= record.range.start);
+    covered
+        .get(first)
+        .is_some_and(|range| range.start < record.range.end)
 }

@@ -5,18 +5,22 @@ use std::collections::HashMap;
 use super::{record::Forest, scan::Scan, words::Role};
 use crate::table::{NodeId, Tag};
 
+/// Characters of a line that tells whom a comment answers.
+const MAX_TOLD: u32 = 160;
+
 /// For each record the place of the one it answers.
 pub(super) fn answers(scan: &Scan<'_, '_>, forest: &Forest) -> Vec<Option<usize>> {
     let ids = ids_of(scan, forest);
     let depths = depths_of(scan, forest);
-    let places = 0..forest.records.len();
-    let mut answers: Vec<Option<usize>> = Vec::with_capacity(places.len());
-    for place in places {
+    let mut lists = ReplyLists::default();
+    let mut answers: Vec<Option<usize>> = Vec::with_capacity(forest.records.len());
+    for (place, by_depth) in by_depth(&depths).into_iter().enumerate() {
         let told = told_answer(scan, forest, place, &ids).filter(|other| *other < place);
         let answer = forest.around[place]
             .or(told)
-            .or_else(|| by_depth(&depths, place))
-            .or_else(|| by_list(scan, forest, place));
+            .or(by_depth)
+            .or_else(|| lists.answered(scan, forest, place));
+        lists.add(scan, forest, place);
         answers.push(answer);
     }
     answers
@@ -25,11 +29,8 @@ pub(super) fn answers(scan: &Scan<'_, '_>, forest: &Forest) -> Vec<Option<usize>
 /// The numbers and names that stand for a record.
 fn ids_of(scan: &Scan<'_, '_>, forest: &Forest) -> HashMap<String, usize> {
     let mut ids = HashMap::new();
-    for (place, record) in forest.records.iter().enumerate() {
-        for id in record.range.clone() {
-            if forest.is_in_hole(place, id) || scan.page.element(id).is_none() {
-                continue;
-            }
+    for place in 0..forest.records.len() {
+        for id in forest.own_nodes(place) {
             let anchor = scan.page.node(id).tag == Tag::A;
             for (name, value) in scan
                 .page
@@ -91,14 +92,14 @@ fn told_answer(
         resolve(value)
     });
     by_attribute.or_else(|| {
-        let links = record
-            .range
-            .clone()
-            .filter(|id| scan.page.node(*id).tag == Tag::A && !forest.is_in_hole(place, *id));
+        let links = forest
+            .own_nodes(place)
+            .filter(|id| scan.page.node(*id).tag == Tag::A);
         links.take(8).find_map(|link| {
             let (_, fragment) = scan.page.attr(link, "href")?.rsplit_once('#')?;
-            let line = scan.page.line_of(scan.page.node(link).parent);
-            let told = line.len() < 200 && scan.words.holds_reply_to(&line);
+            let around = scan.page.node(link).parent;
+            let short = scan.page.node(around).chars <= MAX_TOLD;
+            let told = short && scan.words.holds_reply_to(&scan.page.line_of(around));
             let titled = scan
                 .page
                 .attr(link, "title")
@@ -160,31 +161,49 @@ fn depth_of(scan: &Scan<'_, '_>, id: NodeId) -> Option<u32> {
     by_class().or_else(by_attribute).or_else(by_style)
 }
 
-/// The last record before that lies less deep.
-fn by_depth(depths: &[Option<u32>], place: usize) -> Option<usize> {
-    let own = depths[place]?;
-    (0..place)
-        .rev()
-        .find(|before| depths[*before].is_some_and(|depth| depth < own))
+/// For each record the last one before it that lies less deep.
+fn by_depth(depths: &[Option<u32>]) -> Vec<Option<usize>> {
+    let mut open: Vec<(u32, usize)> = Vec::new();
+    depths
+        .iter()
+        .enumerate()
+        .map(|(place, depth)| {
+            let depth = (*depth)?;
+            while open.last().is_some_and(|(other, _)| *other >= depth) {
+                open.pop();
+            }
+            let answered = open.last().map(|(_, other)| *other);
+            open.push((depth, place));
+            answered
+        })
+        .collect()
 }
 
-/// The record before a list of replies that follows it as a sibling.
-fn by_list(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<usize> {
-    /// A list of replies wraps each in an element or two of its own.
-    const LEVELS: usize = 3;
-    let page = scan.page;
-    let own = forest.records[place].root?;
-    let lists = page.ancestors(own).take(LEVELS).filter(|above| {
-        let indents = matches!(
-            page.node(*above).tag,
-            Tag::Blockquote | Tag::Ul | Tag::Ol | Tag::Dd
-        );
-        indents || scan.areas.has(*above, Role::Children)
-    });
-    lists.into_iter().find_map(|list| {
-        (0..place).rev().find(|other| {
-            let root = forest.records[*other].root;
-            root.is_some_and(|root| root < list && page.node(root).parent == page.node(list).parent)
-        })
-    })
+/// Lists of replies that follow the comment they answer as its siblings.
+#[derive(Debug, Default)]
+struct ReplyLists {
+    /// The last record met among the children of each element.
+    last_child: HashMap<NodeId, usize>,
+}
+
+impl ReplyLists {
+    fn add(&mut self, scan: &Scan<'_, '_>, forest: &Forest, place: usize) {
+        if let Some(root) = forest.records[place].root {
+            self.last_child.insert(scan.page.node(root).parent, place);
+        }
+    }
+
+    /// The record right before a list around the one at `place`.
+    fn answered(&self, scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<usize> {
+        /// A list of replies wraps each in an element or two of its own.
+        const LEVELS: usize = 3;
+        let page = scan.page;
+        let own = forest.records[place].root?;
+        let mut lists = page.ancestors(own).take(LEVELS).filter(|above| {
+            let tag = page.node(*above).tag;
+            matches!(tag, Tag::Blockquote | Tag::Ul | Tag::Ol | Tag::Dd)
+                || scan.areas.has(*above, Role::Children)
+        });
+        lists.find_map(|list| self.last_child.get(&page.node(list).parent).copied())
+    }
 }

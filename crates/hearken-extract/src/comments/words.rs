@@ -96,6 +96,8 @@ struct Lines {
     particle: HashSet<String>,
     unverified: HashSet<String>,
     furniture: HashSet<String>,
+    begins: Vec<String>,
+    latest: HashSet<String>,
     noun: HashSet<String>,
     number: Vec<Vec<String>>,
     deleted: HashSet<String>,
@@ -227,7 +229,20 @@ impl Words {
 
     /// Whether a piece of text, in lower case and without marks at its ends, is furniture.
     pub(super) fn is_furniture(&self, plain: &str) -> bool {
+        /// "Liked by" and a name or two.
+        const MAX_BEGUN: usize = 80;
         self.lines.furniture.contains(plain)
+            || (plain.len() <= MAX_BEGUN
+                && self
+                    .lines
+                    .begins
+                    .iter()
+                    .any(|words| plain.starts_with(words.as_str())))
+    }
+
+    /// Whether a heading stands over the latest comments on all posts.
+    pub(super) fn is_latest_heading(&self, text: &str) -> bool {
+        self.lines.latest.contains(&plain(text))
     }
 
     /// Whether a text is what a deleted comment leaves.

@@ -96,3 +96,67 @@ fn deleted_comments_leave_their_answers_to_what_they_answered() {
         ],
     );
 }
+
+#[test]
+fn answers_of_a_forum_thread_without_a_word_on_comments() {
+    let message = |number: u8, name: &str, words: &str| {
+        format!(
+            r#"<article class="message message--post" id="post-{number}"><h4 class="message-name"><a class="username" href="/members/{number}">{name}</a></h4><time datetime="2014-10-0{number}">{number} October 2014</time><div class="message-body"><p>{words}</p></div></article>"#
+        )
+    };
+    let page = format!(
+        "<html><body><h1>Cold tea?</h1>{}{}{}</body></html>",
+        message(
+            1,
+            "Ann",
+            "Does anybody drink it cold, and if so, in what kind of weather?"
+        ),
+        message(2, "Bob", "Only in August."),
+        message(3, "Cem", "With lemon, in any weather.")
+    );
+    check(
+        "thread",
+        &page,
+        &[
+            "post-2 | - | Bob | 2014-10-02 | Only in August.",
+            "post-3 | - | Cem | 2014-10-03 | With lemon, in any weather.",
+        ],
+    );
+}
+
+#[test]
+fn cards_of_other_posts_are_no_thread() {
+    let card = |day: u8| {
+        format!(
+            r#"<div class="post"><span class="author">Bea</span> <span class="date">{day} October 2014</span><p>Another drink that was on the table that day.</p></div>"#
+        )
+    };
+    check(
+        "cards",
+        &under_post(&format!("<div>{}{}</div>", card(1), card(2))),
+        &[],
+    );
+}
+
+#[test]
+fn the_blogs_answer_inside_of_a_comment() {
+    let entry = |day: u8, name: &str, words: &str, answer: &str| {
+        format!(
+            r#"<ul class="single-post"><li class="post-info"><span class="user-name">{name}</span> <span class="post-time">2013/12/2{day} 10:28</span></li><li class="post-text">{words}</li><li class="reply-text">{answer}<p><a href="/">Bea</a> 2014/01/0{day} 20:31</p></li></ul>"#
+        )
+    };
+    check(
+        "answers",
+        &under_post(&format!(
+            r#"<div id="comments">{}{}</div>"#,
+            entry(1, "Ann", "Why not cold?", "Try it."),
+            entry(2, "Bob", "With milk?", "Never.")
+        )),
+        &[
+            "c1 | - | Ann | 2013-12-21T10:28:00 | Why not cold?",
+            "c2 | c1 | Bea | 2014-01-01T20:31:00 | Try it.",
+            "c3 | - | Bob | 2013-12-22T10:28:00 | With milk?",
+            "c4 | c3 | Bea | 2014-01-02T20:31:00 | Never.",
+        ],
+    );
+}
