@@ -169,6 +169,23 @@ fn a_text_read_again_reads_the_same() {
     assert_eq!(again.title, once.title);
 }
 
+#[test]
+fn lines_without_end_are_read_too() {
+    for line in [
+        "3 comments\n",
+        "Thanks for your comment Otto!\n",
+        "and so on without a stop\n",
+        "Ann says:\nMay 4, 2011 at 9:12 am\nHello there.\n",
+        "3 Responses to “Tea”\n",
+        "[box][",
+        "t,\n",
+    ] {
+        let opening = "A first paragraph that says something about bread and about waiting.\n";
+        let text = format!("Title\n{}Tags:\n{}", opening.repeat(6), line.repeat(20_000));
+        assert!(read(&text).text.starts_with("A first paragraph"), "{line}");
+    }
+}
+
 mod properties {
     use proptest::prelude::*;
 

@@ -26,6 +26,8 @@ pub(super) struct Head {
 
 /// Marks that part the pieces of a byline.
 const SEPARATORS: [char; 10] = ['|', '·', '•', '—', '»', '/', '⋅', '∙', '│', '｜'];
+/// A post has no more tags; a list that goes on is something else.
+const MAX_TAGS: usize = 100;
 /// Words of the longest name.
 const MAX_NAME_WORDS: usize = 5;
 
@@ -56,11 +58,7 @@ impl Head {
         let mut told = false;
         if parts(&unit.text).count() > 1 {
             for part in parts(&unit.text) {
-                let line = Mended {
-                    text: part.to_owned(),
-                    gap: false,
-                    marker: None,
-                };
+                let line = Mended::line(part);
                 told |= self.read_part(&Unit::of(line, ctx), units.get(at + 1), beside_date);
             }
         } else {
@@ -179,11 +177,7 @@ impl Head {
             .get(span.end()..)
             .unwrap_or_default()
             .trim_start_matches([' ', ',']);
-        let line = Mended {
-            text: rest.to_owned(),
-            gap: false,
-            marker: None,
-        };
+        let line = Mended::line(rest);
         let rest = Unit::of(line, &DateContext::default());
         if rest.phrase.is_some_and(|phrase| phrase.mark == Mark::By) {
             return self.read_name(&rest, None);
@@ -210,7 +204,7 @@ impl Head {
     fn read_tags(&mut self, text: &str) -> bool {
         let before = self.tags.len();
         for tag in split_tags(text) {
-            if !self.tags.contains(&tag) {
+            if self.tags.len() < MAX_TAGS && !self.tags.contains(&tag) {
                 self.tags.push(tag);
             }
         }

@@ -21,6 +21,8 @@ pub(super) enum Marker {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mended {
     pub(super) text: String,
+    /// Words that spaces part, counted while lines are joined.
+    pub(super) pieces: usize,
     pub(super) gap: bool,
     pub(super) marker: Option<Marker>,
 }
@@ -48,9 +50,9 @@ pub(super) fn mend(lines: Vec<Line>, language: Option<&str>) -> Vec<Mended> {
         let text = text.to_owned();
         if let Some((marker, gap)) = waiting.take() {
             mended.push(Mended {
-                text,
                 gap,
                 marker: Some(marker),
+                ..Mended::line(&text)
             });
         } else if let Some(last) = mended.last_mut()
             && marker.is_none()
@@ -66,12 +68,12 @@ pub(super) fn mend(lines: Vec<Line>, language: Option<&str>) -> Vec<Mended> {
                 },
             )
         {
-            join(&mut last.text, &text);
+            join(last, &text);
         } else {
             mended.push(Mended {
-                text,
                 gap: line.gap,
                 marker,
+                ..Mended::line(&text)
             });
         }
         last_raw = raw;
@@ -111,7 +113,7 @@ fn goes_on(last: &Mended, last_raw: &str, next: &str, paper: &Paper<'_>) -> bool
     if tail_mark {
         return true;
     }
-    let n_words = last.text.split(' ').count();
+    let n_words = last.pieces;
     let open = last.text.ends_with([',', '(', '„', '«', '–', '—']) && n_words >= 3;
     let last_word = last.text.rsplit(' ').next().unwrap_or_default();
     let function_word = paper
@@ -137,7 +139,25 @@ fn is_same_mark(first: char, second: char) -> bool {
     first == second && first != '’'
 }
 
-fn join(text: &mut String, next: &str) {
+impl Mended {
+    /// A line that needs no mending.
+    pub(super) fn line(text: &str) -> Self {
+        Self {
+            pieces: pieces(text),
+            text: text.to_owned(),
+            gap: false,
+            marker: None,
+        }
+    }
+}
+
+fn pieces(text: &str) -> usize {
+    text.split(' ').count()
+}
+
+fn join(last: &mut Mended, next: &str) {
+    last.pieces += pieces(next);
+    let text = &mut last.text;
     let glued = next.starts_with([',', ';', '.', ')', '!', '?', '’', '”', ']', '»'])
         || text.ends_with(['(', '„', '«', '“']);
     if !glued {

@@ -59,6 +59,7 @@ fn borders(units: &[Unit]) -> Vec<usize> {
     let last_count = units
         .iter()
         .rposition(|unit| unit.is_marked(Mark::Count) && has_number(unit));
+    let last_prose = units.iter().rposition(Unit::is_prose);
     let mut borders = Vec::new();
     let mut prose = 0;
     for (at, unit) in units.iter().enumerate() {
@@ -67,7 +68,7 @@ fn borders(units: &[Unit]) -> Vec<usize> {
             || unit.is_marked(Mark::Closed)
             || thread::opens_thread(units, at)
             || (unit.is_marked(Mark::Count)
-                && comments_follow(&units[at + 1..])
+                && (last_prose.is_none_or(|last| last <= at) || comments_follow(&units[at + 1..]))
                 && !is_counted_again(units, at, last_count));
         if opens && prose >= MIN_BEFORE_BORDER {
             borders.push(at);
@@ -94,7 +95,7 @@ fn number(unit: &Unit) -> impl Iterator<Item = char> + '_ {
     unit.text.chars().filter(char::is_ascii_digit)
 }
 
-/// Whether lines behind a heading show signs of comments, or nothing but short lines is left.
+/// Whether lines behind a heading show signs of comments.
 fn comments_follow(units: &[Unit]) -> bool {
     let near = &units[..units.len().min(SIGNS_WITHIN)];
     near.iter().any(|unit| {
@@ -106,7 +107,7 @@ fn comments_follow(units: &[Unit]) -> bool {
                 .is_some_and(|phrase| phrase.mark == Mark::Says && unit.sentence)
             || (unit.is_date_line() && !unit.is_prose())
             || thread::is_signature(unit)
-    }) || !units.iter().any(Unit::is_prose)
+    })
 }
 
 /// The run of units with the highest sum of weights.

@@ -5,7 +5,7 @@
 //! speaks follows from it: praise comes from readers, thanks to a reader from the author, and a
 //! reader thanked by name must have said something since the author spoke last.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     language,
@@ -42,23 +42,21 @@ pub(super) fn border(units: &[Unit], post: Range<usize>) -> Option<usize> {
     let strong: Vec<usize> = (0..lines.len())
         .filter(|at| is_strong(&lines[*at]))
         .collect();
+    let last_thanks = strong
+        .iter()
+        .rposition(|at| lines[*at].turn == Some(Turn::ThanksReader));
+    let mut words_before = vec![0; lines.len() + 1];
+    for (at, unit) in units[post.clone()].iter().enumerate() {
+        words_before[at + 1] = words_before[at] + unit.n_words;
+    }
     for (nth, at) in strong.iter().copied().enumerate() {
         let marks = strong.len() - nth;
-        let thanks = strong[nth..]
-            .iter()
-            .any(|at| lines[*at].turn == Some(Turn::ThanksReader));
+        let thanks = last_thanks.is_some_and(|last| last >= nth);
         let dense = marks * LINES_PER_MARK >= lines.len() - at;
         // The author's thanks answer a comment that stands before them.
-        let first = if lines[at].turn == Some(Turn::ThanksReader) {
-            at.saturating_sub(1)
-        } else {
-            at
-        };
-        let words: usize = units[post.start..post.start + first]
-            .iter()
-            .map(|unit| unit.n_words)
-            .sum();
-        let enough = first >= MIN_POST_UNITS && words >= MIN_POST_WORDS;
+        let answers = lines[at].turn == Some(Turn::ThanksReader);
+        let first = if answers { at.saturating_sub(1) } else { at };
+        let enough = first >= MIN_POST_UNITS && words_before[first] >= MIN_POST_WORDS;
         if enough && dense && marks >= if thanks { 2 } else { 3 } {
             return Some(post.start + first);
         }
@@ -159,7 +157,10 @@ struct Talk<'a> {
     lines: &'a [Line],
     home: Option<&'a str>,
     said: Vec<(Speaker, Said)>,
-    names: Vec<String>,
+    /// Names thanked so far.
+    names: BTreeSet<String>,
+    /// Places of the last comment by a reader and by the author.
+    last: [Option<usize>; 2],
     start: usize,
 }
 
@@ -171,7 +172,8 @@ pub(super) fn split(units: &[Unit], zone: Range<usize>, home: Option<&str>) -> V
         lines: &lines,
         home,
         said: Vec::new(),
-        names: Vec::new(),
+        names: BTreeSet::new(),
+        last: [None; 2],
         start: zone.start,
     };
     for (at, line) in lines.iter().enumerate() {
@@ -184,7 +186,7 @@ pub(super) fn split(units: &[Unit], zone: Range<usize>, home: Option<&str>) -> V
             Step::Opens(speaker, answers) => talk.open(at, speaker, answers),
         }
         if let (Some(Turn::ThanksReader), Some(name)) = (line.turn, &line.name) {
-            talk.names.push(name.clone());
+            talk.names.insert(name.to_lowercase());
         }
     }
     talk.said
@@ -282,18 +284,19 @@ impl Talk<'_> {
 
     /// Whether the line addresses somebody thanked before, be it by a short form of the name.
     fn begins_with_known_name(&self, at: usize) -> bool {
-        let first = self.lines[at].first_word.as_deref();
-        first.is_some_and(|word| {
-            self.names.iter().any(|name| {
-                let (word, name) = (word.to_lowercase(), name.to_lowercase());
-                word.chars().count() >= 3 && name.starts_with(&word)
-            })
-        })
+        /// Shorter beginnings are words sooner than short forms of names.
+        const MIN_LETTERS: usize = 3;
+        let Some(word) = self.lines[at].first_word.as_deref() else {
+            return false;
+        };
+        // The names stand in order: those that begin with the word come right at it.
+        let from = self.names.range(word.to_owned()..).next();
+        word.chars().count() >= MIN_LETTERS && from.is_some_and(|name| name.starts_with(word))
     }
 
     fn open(&mut self, at: usize, speaker: Speaker, answers: bool) {
         let name = self.lines[at].name.clone();
-        let new_name = name.is_some_and(|name| !self.names.contains(&name));
+        let new_name = name.is_some_and(|name| !self.names.contains(&name.to_lowercase()));
         let thanks = self.lines[at].turn == Some(Turn::ThanksReader);
         if speaker == Speaker::Author && thanks {
             self.find_hidden_comment(new_name);
@@ -303,15 +306,13 @@ impl Talk<'_> {
         } else {
             Speaker::Author
         };
-        let reply_to = answers
-            .then(|| self.said.iter().rposition(|(who, _)| *who == to))
-            .flatten();
+        let reply_to = answers.then(|| self.last[to as usize]).flatten();
         let said = Said {
             body: vec![self.start + at],
             reply_to,
             ..Said::default()
         };
-        self.said.push((speaker, said));
+        self.push(speaker, said);
     }
 
     /// Who is thanked must have spoken: where no comment of a new reader stands between two
@@ -339,12 +340,15 @@ impl Talk<'_> {
             }
             Speaker::Reader => return,
         };
-        self.said.push((
-            Speaker::Reader,
-            Said {
-                body: hidden,
-                ..Said::default()
-            },
-        ));
+        let hidden = Said {
+            body: hidden,
+            ..Said::default()
+        };
+        self.push(Speaker::Reader, hidden);
+    }
+
+    fn push(&mut self, speaker: Speaker, said: Said) {
+        self.last[speaker as usize] = Some(self.said.len());
+        self.said.push((speaker, said));
     }
 }

@@ -249,11 +249,7 @@ fn read_anchor(units: &[Unit], at: usize, said: &mut Said, ctx: &DateContext) {
     }
     if said.author.is_none() {
         let before = unit.text.get(..span.start()).unwrap_or_default();
-        let line = Mended {
-            text: before.to_owned(),
-            gap: false,
-            marker: None,
-        };
+        let line = Mended::line(before);
         if Unit::of(line, ctx).may_be_name() {
             said.author = tidy_name(before).filter(|name| !is_leading_word(&name.to_lowercase()));
         }

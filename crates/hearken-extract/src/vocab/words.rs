@@ -10,6 +10,9 @@ pub(crate) struct Words {
     ends: Vec<usize>,
 }
 
+/// Phrases are looked for in the first words of a text: no line of boilerplate is longer.
+const MAX_WORDS: usize = 160;
+
 impl Words {
     /// Splits `text` into words.
     pub(crate) fn of(text: &str) -> Self {
@@ -17,19 +20,22 @@ impl Words {
         let mut word = String::new();
         let mut percent = false;
         for (at, c) in text.char_indices() {
+            if words.len() >= MAX_WORDS {
+                return words;
+            }
             if c.is_alphanumeric() || is_joined_mark(c) {
                 if is_unspaced(c) || (percent && word.is_empty()) {
                     words.end(&mut word, at);
                     if percent {
                         word.push('%');
                     }
-                    word.extend(c.to_lowercase().nfkc());
+                    fold(c, &mut word);
                     words.end(&mut word, at + c.len_utf8());
                 } else {
                     if word.chars().next_back().is_some_and(char::is_numeric) != c.is_numeric() {
                         words.end(&mut word, at);
                     }
-                    word.extend(c.to_lowercase().nfkc());
+                    fold(c, &mut word);
                 }
             } else {
                 words.end(&mut word, at);
@@ -70,6 +76,18 @@ impl Words {
     /// Where the word at `index` ends in the text, in bytes.
     pub(crate) fn end_of(&self, index: usize) -> Option<usize> {
         self.ends.get(index).copied()
+    }
+}
+
+/// Adds a character, lower case and without its compatibility form.
+fn fold(c: char, word: &mut String) {
+    if c.is_ascii() {
+        word.push(c.to_ascii_lowercase());
+    } else if matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}') {
+        // Kana and Han have neither, and texts in them are all such characters.
+        word.push(c);
+    } else {
+        word.extend(c.to_lowercase().nfkc());
     }
 }
 
