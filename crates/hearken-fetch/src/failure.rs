@@ -1,6 +1,6 @@
 //! A page that could not be had.
 
-use std::{fmt, io, time::SystemTime};
+use std::{fmt, io, sync::Arc, time::SystemTime};
 
 use url::Url;
 
@@ -53,15 +53,15 @@ impl std::error::Error for FetchFailure {
 }
 
 /// What lay beneath a failure.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Cause {
     /// The HTTP client failed; its URL is taken out, for it may hold credentials.
     #[error(transparent)]
-    Http(reqwest::Error),
+    Http(Arc<reqwest::Error>),
     /// The body could not be decoded.
     #[error(transparent)]
-    Decode(io::Error),
+    Decode(Arc<io::Error>),
     /// A redirect that can't be followed.
     #[error("the answer points to `{location}`")]
     Location {

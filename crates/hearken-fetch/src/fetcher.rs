@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     FetchFailure, FetchSettings, FetchedPage, HostState, MaskedUrl, PageRequest, Reason, Redirect,
     SetupError,
+    cookies::Jar,
     hosts::Hosts,
     net::{Answer, Network, Outgoing, Overflow, Stop, Whole},
     retry::backoff,
@@ -105,15 +106,25 @@ impl Fetcher {
 struct Chain {
     left: Duration,
     redirects: Vec<Redirect>,
+    jar: Jar,
 }
 
 impl Chain {
     /// Takes a redirect on, if the chain may go on to it.
-    fn follow(&mut self, from: &Url, status: u16, to: &Url, limit: usize) -> Result<(), Reason> {
+    ///
+    /// An address may come again only where the answer brought a new cookie along.
+    fn follow(
+        &mut self,
+        (from, to): (&Url, &Url),
+        status: u16,
+        set_cookies: &[String],
+        limit: usize,
+    ) -> Result<(), Reason> {
+        let new_cookie = self.jar.take(from, set_cookies);
         let target = without_credentials(to);
         let from = without_credentials(from);
         let seen = from == target || self.redirects.iter().any(|hop| hop.from == target);
-        if seen {
+        if seen && !new_cookie {
             return Err(Reason::RedirectLoop);
         }
         if self.redirects.len() >= limit {
@@ -133,6 +144,7 @@ impl Shared {
         let mut chain = Chain {
             left: self.settings.timeout,
             redirects: Vec::new(),
+            jar: Jar::default(),
         };
         let mut at = request.url.clone();
         at.set_fragment(None);
@@ -142,10 +154,14 @@ impl Shared {
                 self.robots.check(&at, self.asker()).await?;
             }
             match self.hop(request, &at, &mut chain, asked).await? {
-                Answer::Redirect { status, to } => {
+                Answer::Redirect {
+                    status,
+                    to,
+                    set_cookies,
+                } => {
                     let limit = self.settings.max_redirects;
                     chain
-                        .follow(&at, status, &to, limit)
+                        .follow((&at, &to), status, &set_cookies, limit)
                         .map_err(|reason| Stop::with_status(reason, status))?;
                     at = to;
                 }
@@ -176,10 +192,12 @@ impl Shared {
         if chain.redirects.is_empty() {
             *asked += 1;
         }
+        let cookies = chain.jar.header(at);
         let outgoing = Outgoing {
             url: at,
             etag: request.etag.as_deref(),
             last_modified: request.last_modified.as_deref(),
+            cookies: cookies.as_deref(),
             limit_bytes: self.settings.body_limit_bytes,
             overflow: Overflow::Refuse,
         };

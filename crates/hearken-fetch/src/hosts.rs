@@ -63,6 +63,15 @@ impl Pace {
             .max()
             .unwrap_or_default()
     }
+
+    /// Whether a wait beyond `max_wait` comes from the host's own words. Our own gap and what
+    /// refusals add to it are always waited for.
+    fn is_asked_for(&self, max_wait: Duration) -> bool {
+        let blocked = self
+            .blocked_until
+            .is_some_and(|until| until.saturating_duration_since(Instant::now()) > max_wait);
+        blocked || self.crawl_delay > max_wait
+    }
 }
 
 /// The right to send one request to a host. Dropping it starts the host's gap, so a cancelled
@@ -105,7 +114,7 @@ impl Hosts {
             if wait.is_zero() {
                 break;
             }
-            if wait > self.max_wait {
+            if wait > self.max_wait && lock(&host.pace).is_asked_for(self.max_wait) {
                 return Err(Stop {
                     retry_at: SystemTime::now().checked_add(wait),
                     ..Stop::new(Reason::Deferred)

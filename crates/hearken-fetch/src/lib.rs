@@ -30,6 +30,7 @@
 //! - Memory a fetch holds is bounded by [`FetchSettings::body_limit_bytes`], whatever a server sends.
 //! - User names and passwords in URLs appear in no value, message or log line of this crate.
 
+mod cookies;
 mod failure;
 mod fetcher;
 mod hosts;

@@ -204,3 +204,28 @@ impl fmt::Display for Reason {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reasons of the table under `heading` in the documentation.
+    fn documented(heading: &str) -> Vec<String> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reasons.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        text.split(heading)
+            .nth(1)
+            .unwrap()
+            .lines()
+            .skip_while(|line| !line.starts_with("| `"))
+            .take_while(|line| line.starts_with("| `"))
+            .map(|line| line.split('`').nth(1).unwrap().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn the_documentation_lists_each_reason_once_and_in_order() {
+        let known: Vec<&str> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
+        assert_eq!(documented("## While a page is fetched"), known);
+    }
+}

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::{
-    FetchSettings, Reason,
+    Cause, FetchSettings, Reason,
     hosts::Hosts,
     net::{Answer, Network, Outgoing, Overflow, Stop},
     retry::backoff,
@@ -43,6 +43,7 @@ enum Rules {
     Failed {
         reason: Reason,
         http_status: Option<u16>,
+        cause: Option<Cause>,
     },
 }
 
@@ -71,8 +72,10 @@ impl RobotsCache {
             Some(Rules::Failed {
                 reason,
                 http_status,
+                cause,
             }) => Err(Stop {
                 http_status: *http_status,
+                cause: cause.clone(),
                 ..Stop::new(*reason)
             }),
             _ => Err(Stop::new(Reason::Robots)),
@@ -118,8 +121,10 @@ impl RobotsAsker<'_> {
                 Err(stop) if stop.reason == Reason::Deferred => return Err(stop),
                 Err(stop) => stop,
             };
-            if !stop.reason.is_transient() || attempt >= self.settings.max_attempts {
-                return Ok(failed(&stop));
+            // A host that hangs would take this page's time once more for each attempt.
+            let passes = stop.reason.is_transient() && stop.reason != Reason::Timeout;
+            if !passes || attempt >= self.settings.max_attempts {
+                return Ok(failed(stop));
             }
             tokio::time::sleep(backoff(self.settings.retry_base, attempt, url)).await;
             attempt += 1;
@@ -160,6 +165,7 @@ impl RobotsAsker<'_> {
                 url: at,
                 etag: None,
                 last_modified: None,
+                cookies: None,
                 limit_bytes: LIMIT_BYTES,
                 overflow: Overflow::Cut,
             })
@@ -176,7 +182,7 @@ impl RobotsAsker<'_> {
 
 /// What is remembered of a failure. A host that can't be reached at all is told as such; a host
 /// that fails to give its rules forbids everything.
-fn failed(stop: &Stop) -> Entry {
+fn failed(stop: Stop) -> Entry {
     let reason = match stop.reason {
         Reason::Dns | Reason::Connect | Reason::Tls | Reason::PrivateAddress => stop.reason,
         _ => Reason::RobotsUnreachable,
@@ -185,6 +191,7 @@ fn failed(stop: &Stop) -> Entry {
         rules: Rules::Failed {
             reason,
             http_status: stop.http_status,
+            cause: stop.cause,
         },
         until: Instant::now() + FAILURE_FRESH,
     }

@@ -19,6 +19,8 @@ pub struct Blog {
     pub folder: PathBuf,
     /// Address the pages name as their own, without a slash at the end.
     pub base: String,
+    /// Path of its feed of posts, where it has one.
+    pub feed: Option<String>,
 }
 
 /// What a page must be read as.
@@ -68,6 +70,7 @@ impl Blog {
             .map_err(|error: toml::de::Error| wrong(error.to_string()))?;
         let base = table.get("base").and_then(toml::Value::as_str);
         let base = base.ok_or_else(|| wrong("`base` is missing".to_owned()))?;
+        let feed = table.get("feed").and_then(toml::Value::as_str);
         let name = folder
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
@@ -75,6 +78,7 @@ impl Blog {
             name: name.unwrap_or_default(),
             folder: folder.to_owned(),
             base: base.trim_end_matches('/').to_owned(),
+            feed: feed.map(str::to_owned),
         })
     }
 

@@ -14,5 +14,5 @@ mod paths;
 
 pub use blog::{Blog, BlogError, ExpectedReading, RemovedPhrase, blogs};
 pub use cli::{Hearken, Output};
-pub use http::{Reply, Request, SiteServer};
+pub use http::{Ending, Reply, Request, SiteServer};
 pub use paths::{plugins, workspace_root};

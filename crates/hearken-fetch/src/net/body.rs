@@ -1,6 +1,9 @@
 //! Reads a body to its end or to a limit.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use reqwest::{
     Response,
@@ -82,7 +85,7 @@ fn finish(chain: &mut dyn Layer) -> Result<(), Stop> {
             io::ErrorKind::FileTooLarge => Reason::TooLarge,
             _ => Reason::Truncated,
         };
-        Stop::with_cause(reason, Cause::Decode(error))
+        Stop::with_cause(reason, Cause::Decode(Arc::new(error)))
     })
 }
 
@@ -91,7 +94,7 @@ fn decode_stop(error: io::Error) -> Stop {
         io::ErrorKind::FileTooLarge => Reason::TooLarge,
         _ => Reason::BadEncoding,
     };
-    Stop::with_cause(reason, Cause::Decode(error))
+    Stop::with_cause(reason, Cause::Decode(Arc::new(error)))
 }
 
 /// The content codings in the order in which they were applied.

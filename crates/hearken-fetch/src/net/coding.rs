@@ -3,7 +3,10 @@
 //! Each coding is a writer that writes into the next; the last is a [`Sink`] with a limit. So a bomb
 //! is stopped at the limit, after its codings, and costs no more memory than the limit.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use brotli_decompressor::DecompressorWriter;
 use flate2::{Decompress, FlushDecompress, Status, write::MultiGzDecoder};
@@ -142,7 +145,7 @@ impl From<CodingError> for Cause {
     fn from(error: CodingError) -> Self {
         match error {
             CodingError::Unknown(coding) => Self::Coding { coding },
-            CodingError::Setup(error) => Self::Decode(error),
+            CodingError::Setup(error) => Self::Decode(Arc::new(error)),
         }
     }
 }

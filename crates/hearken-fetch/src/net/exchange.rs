@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use reqwest::{
     Response, StatusCode,
     header::{
-        CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-        LAST_MODIFIED, LOCATION, RETRY_AFTER,
+        CONTENT_TYPE, COOKIE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+        IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, SET_COOKIE,
     },
 };
 use url::{Host, Url};
@@ -35,6 +35,7 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) url: &'a Url,
     pub(crate) etag: Option<&'a str>,
     pub(crate) last_modified: Option<&'a str>,
+    pub(crate) cookies: Option<&'a str>,
     pub(crate) limit_bytes: usize,
     pub(crate) overflow: Overflow,
 }
@@ -45,7 +46,11 @@ pub(crate) enum Answer {
     /// 2xx with its body, or 304 without.
     Whole(Whole),
     /// A redirect to an address that can be parsed; it is not yet checked.
-    Redirect { status: u16, to: Url },
+    Redirect {
+        status: u16,
+        to: Url,
+        set_cookies: Vec<String>,
+    },
 }
 
 /// Header values of use, and the body, which is yet empty where none was read.
@@ -86,7 +91,7 @@ impl Network {
         }
         let response = client
             .get(outgoing.url.clone())
-            .headers(conditions(outgoing))
+            .headers(fields(outgoing))
             .send()
             .await
             .map_err(Stop::before_answer)?;
@@ -100,7 +105,11 @@ impl Network {
         let status = response.status().as_u16();
         match status {
             301 | 302 | 303 | 307 | 308 => {
-                redirect_target(outgoing.url, &response).map(|to| Answer::Redirect { status, to })
+                redirect_target(outgoing.url, &response).map(|to| Answer::Redirect {
+                    status,
+                    to,
+                    set_cookies: set_cookies(response.headers()),
+                })
             }
             304 if outgoing.etag.is_some() || outgoing.last_modified.is_some() => {
                 Ok(Answer::Whole(whole(&response)))
@@ -129,7 +138,8 @@ impl Network {
     }
 }
 
-fn conditions(outgoing: &Outgoing<'_>) -> HeaderMap {
+/// The header fields of this request alone.
+fn fields(outgoing: &Outgoing<'_>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let mut set = |name, value: Option<&str>| {
         // A stored validator that no header can hold is not sent; the page then comes whole.
@@ -140,6 +150,7 @@ fn conditions(outgoing: &Outgoing<'_>) -> HeaderMap {
     };
     set(IF_NONE_MATCH, outgoing.etag);
     set(IF_MODIFIED_SINCE, outgoing.last_modified);
+    set(COOKIE, outgoing.cookies);
     headers
 }
 
@@ -161,6 +172,14 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     std::str::from_utf8(value.as_bytes())
         .ok()
         .map(str::to_owned)
+}
+
+fn set_cookies(headers: &HeaderMap) -> Vec<String> {
+    headers
+        .get_all(SET_COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok().map(str::to_owned))
+        .collect()
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {

@@ -3,6 +3,7 @@
 use std::{
     error::Error as StdError,
     io,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -50,13 +51,13 @@ impl Stop {
     /// Before the answer's header was there.
     pub(crate) fn before_answer(error: reqwest::Error) -> Self {
         let reason = reason_of(&error, Reason::Reset);
-        Self::with_cause(reason, Cause::Http(error.without_url()))
+        Self::with_cause(reason, Cause::Http(Arc::new(error.without_url())))
     }
 
     /// While the body came.
     pub(crate) fn in_body(error: reqwest::Error) -> Self {
         let reason = reason_of(&error, Reason::Truncated);
-        Self::with_cause(reason, Cause::Http(error.without_url()))
+        Self::with_cause(reason, Cause::Http(Arc::new(error.without_url())))
     }
 
     pub(crate) fn into_failure(self, url: &Url, attempts: u32) -> FetchFailure {

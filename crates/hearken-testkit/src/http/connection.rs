@@ -48,6 +48,20 @@ pub struct Reply {
     pub body: Vec<u8>,
     /// Whether the headers are sent as they are, with no length added.
     pub raw: bool,
+    /// What follows the body.
+    pub ending: Ending,
+}
+
+/// What a server does when the body is sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// Closes the connection.
+    #[default]
+    Close,
+    /// Says nothing more until the client hangs up.
+    Hold,
+    /// Sends these bytes again and again until the client hangs up.
+    Repeat(Vec<u8>),
 }
 
 impl Reply {
@@ -60,6 +74,7 @@ impl Reply {
             headers,
             body: body.into(),
             raw: false,
+            ending: Ending::Close,
         }
     }
 
@@ -77,7 +92,33 @@ impl Reply {
             headers: Vec::new(),
             body: Vec::new(),
             raw: false,
+            ending: Ending::Close,
         }
+    }
+
+    /// Bytes sent as they are, with no status line and no header of the server's own; it stands in
+    /// the log with status 0.
+    #[must_use]
+    pub fn wire(bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            body: bytes.into(),
+            raw: true,
+            ..Self::empty(0)
+        }
+    }
+
+    /// Sends the headers as they are, with no length added.
+    #[must_use]
+    pub fn raw(mut self) -> Self {
+        self.raw = true;
+        self
+    }
+
+    /// Does this after the body.
+    #[must_use]
+    pub fn then(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
     }
 
     /// Adds a header.
@@ -87,7 +128,26 @@ impl Reply {
         self
     }
 
-    pub(super) fn send(&self, out: &mut impl Write, head_only: bool) -> io::Result<()> {
+    pub(super) fn send(&self, stream: &TcpStream, head_only: bool) -> io::Result<()> {
+        let mut out = stream;
+        if self.status != 0 {
+            self.send_head(&mut out)?;
+        }
+        if !head_only {
+            out.write_all(&self.body)?;
+        }
+        out.flush()?;
+        match &self.ending {
+            Ending::Close => Ok(()),
+            // Ends when the client hangs up, in good order or not.
+            Ending::Hold => io::copy(&mut &*stream, &mut io::sink()).map(drop),
+            Ending::Repeat(bytes) => loop {
+                out.write_all(bytes)?;
+            },
+        }
+    }
+
+    fn send_head(&self, out: &mut impl Write) -> io::Result<()> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, phrase(self.status));
         for (name, value) in &self.headers {
             head += name;
@@ -99,11 +159,7 @@ impl Reply {
             head += &["Content-Length: ", &self.body.len().to_string(), "\r\n"].concat();
         }
         head += "Connection: close\r\n\r\n";
-        out.write_all(head.as_bytes())?;
-        if !head_only {
-            out.write_all(&self.body)?;
-        }
-        out.flush()
+        out.write_all(head.as_bytes())
     }
 }
 

@@ -80,7 +80,7 @@ fn content_type(file: &Path) -> &'static str {
     {
         // No charset: the pages name their own, some of them an old one.
         "html" | "htm" => "text/html",
-        "xml" | "rss" | "atom" => "application/xml",
+        "xml" | "rss" | "rdf" | "atom" => "application/xml",
         "json" => "application/json",
         "txt" => "text/plain; charset=utf-8",
         "css" => "text/css",

@@ -4,5 +4,5 @@ mod connection;
 mod files;
 mod server;
 
-pub use connection::{Reply, Request};
+pub use connection::{Ending, Reply, Request};
 pub use server::SiteServer;

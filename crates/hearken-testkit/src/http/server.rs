@@ -159,7 +159,7 @@ fn serve(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     // Logged first: whoever has the answer finds it in the log.
     lock(&shared.log).push(request.clone());
     (shared.listener)(&request);
-    reply.send(&mut &*stream, request.method == "HEAD")
+    reply.send(stream, request.method == "HEAD")
 }
 
 /// A poisoned lock only means that a test has failed already.
