@@ -1,6 +1,6 @@
 //! Feeds, sitemaps and lists, from the sample blogs and from broken files.
 
-use hearken_fetch::{Document, FeedDocument, FetchedPage, recognize};
+use hearken_fetch::{Document, FeedDocument, FetchedPage, read, recognize};
 use hearken_testkit::{SiteServer, blogs};
 
 use crate::support::get;
@@ -52,6 +52,39 @@ async fn the_feeds_of_the_sample_blogs_lead_to_their_posts() {
             assert!(entry.title.is_some(), "{name} {url}");
             assert_eq!(get(url.as_str()).await.unwrap().status, 200, "{name} {url}");
             seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[tokio::test]
+async fn the_sitemaps_of_the_sample_blogs_lead_to_pages_that_are_read() {
+    let mut seen = 0;
+    for blog in blogs().unwrap() {
+        let name = blog.name.clone();
+        let server = SiteServer::of_blog(blog, 0, |_| {}).unwrap();
+        let mut next = vec![server.url("/sitemap.xml")];
+        while let Some(url) = next.pop() {
+            let Ok(page) = get(&url).await else { continue };
+            match recognize(&page).unwrap() {
+                Document::Sitemap(map) => {
+                    assert_eq!(map.foreign, 0, "{url}");
+                    next.extend(
+                        map.sitemaps
+                            .iter()
+                            .chain(&map.urls)
+                            .map(url::Url::to_string),
+                    );
+                }
+                // A front page may hold links alone.
+                Document::Page if page.url.path() == "/" => {}
+                Document::Page => {
+                    let post = read(&page).unwrap();
+                    assert_eq!(post.url.as_deref(), Some(page.url.as_str()), "{name}");
+                    seen += 1;
+                }
+                other => panic!("{url}: {other:?}"),
+            }
         }
     }
     assert!(seen > 0);
