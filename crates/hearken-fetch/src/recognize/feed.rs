@@ -39,7 +39,7 @@ pub(super) fn parse(text: &str, base: &Url) -> Result<FeedDocument, RecognizeErr
     if let Ok(feed) = read(text, base) {
         return Ok(document(feed, base, false));
     }
-    let repaired = repair::repair(text);
+    let repaired = repair::with_version(repair::repair(text));
     if let Ok(feed) = read(&repaired, base) {
         return Ok(document(feed, base, true));
     }

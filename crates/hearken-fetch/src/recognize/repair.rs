@@ -170,6 +170,21 @@ const fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
+/// The feed with `version="2.0"` where its root `rss` names none, which the parser insists on.
+pub(super) fn with_version(mut text: String) -> String {
+    let Some(at) = text.find("<rss") else {
+        return text;
+    };
+    let after = at + "<rss".len();
+    let end = text[after..]
+        .find('>')
+        .map_or(text.len(), |end| after + end);
+    if !text[after..end].contains("version") {
+        text.insert_str(after, " version=\"2.0\"");
+    }
+    text
+}
+
 /// The feed up to the end of its last whole item, with its open elements closed.
 pub(super) fn cut_to_whole_items(text: &str) -> String {
     let end = ["</item>", "</entry>"]

@@ -151,6 +151,10 @@ fn broken_feeds_are_mended() {
             format!("{head}{}</channel></rss>", item("a\u{1}\u{b}b", 1)),
         ),
         (
+            "no version",
+            format!("{head}{}</channel></rss>", item("whole", 1)).replace(" version=\"2.0\"", ""),
+        ),
+        (
             "cut file",
             format!("{head}{}<item><title>half", item("whole", 1)),
         ),
