@@ -30,10 +30,10 @@ pub(super) fn follow(document: Document, from: &str, source: Option<SourceId>) -
             )
         }
         Document::Sitemap(sitemap) => {
-            let pages = sitemap
-                .urls
-                .iter()
-                .map(|url| entry(url, FrontierKind::Page));
+            // A sitemap names the site's front page too, which is no post.
+            let is_post = |url: &&Url| url.path() != "/" || url.query().is_some();
+            let posts = sitemap.urls.iter().filter(is_post);
+            let pages = posts.map(|url| entry(url, FrontierKind::Page));
             let more = sitemap
                 .sitemaps
                 .iter()

@@ -13,7 +13,7 @@ pub type TableCounts = BTreeMap<String, u64>;
 const BOOKKEEPING: &[&str] = &["runs"];
 /// Findings that a report quotes in all, and of one kind.
 const PICKS: usize = 12;
-const PICKS_OF_A_KIND: u32 = 3;
+const PICKS_OF_A_KIND: usize = 3;
 
 /// Counts the rows of each table, but for those that every run adds to.
 ///
@@ -60,16 +60,18 @@ pub fn gather(
     Ok(())
 }
 
-/// The blogs by name. A post of a local file belongs to the blog that its page names.
+/// The blogs: posts of one host, under the name that most of them give their blog. Posts of local
+/// files have no host and go by that name alone.
 fn sites(reader: &Reader<'_>) -> Result<Vec<SiteRow>, StoreError> {
-    let mut rows: BTreeMap<String, SiteRow> = BTreeMap::new();
+    let mut by_host: BTreeMap<String, (SiteRow, BTreeMap<String, usize>)> = BTreeMap::new();
     for post in reader.posts(&PostQuery::default())? {
-        let name = post
-            .site_name
-            .or(post.site)
+        let named = post.site_name.clone();
+        let key = post
+            .site
+            .or(post.site_name)
             .unwrap_or_else(|| "(no name)".to_owned());
-        let row = rows.entry(name.clone()).or_default();
-        row.name = name;
+        let (row, names) = by_host.entry(key).or_default();
+        *names.entry(named.unwrap_or_default()).or_default() += 1;
         row.posts += 1;
         row.comments += u64::from(post.comments);
         let stored = reader.post(&PostRef::Id(post.id))?;
@@ -79,14 +81,23 @@ fn sites(reader: &Reader<'_>) -> Result<Vec<SiteRow>, StoreError> {
                 .or_default() += 1;
         }
     }
-    Ok(rows.into_values().collect())
+    let mut sites: Vec<SiteRow> = by_host
+        .into_iter()
+        .map(|(key, (row, names))| {
+            let most = names.into_iter().filter(|(name, _)| !name.is_empty());
+            let name = most
+                .max_by_key(|(_, posts)| *posts)
+                .map_or(key, |(name, _)| name);
+            SiteRow { name, ..row }
+        })
+        .collect();
+    sites.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(sites)
 }
 
-/// Findings to quote: of each kind the weightiest, those with words first; the rarest kinds come
-/// first, as they say most.
+/// Findings to quote: of each kind the weightiest, those with words first; the kinds in turn, that
+/// with the weightiest finding first, of equals the rarer one, as it says more.
 fn picks(reader: &Reader<'_>, kinds: &[KindRow]) -> Result<Vec<Pick>, StoreError> {
-    let mut kinds: Vec<&KindRow> = kinds.iter().collect();
-    kinds.sort_by(|a, b| a.count.cmp(&b.count).then(a.kind.cmp(&b.kind)));
     let mut by_kind = Vec::new();
     for row in kinds {
         let query = FindingQuery {
@@ -96,12 +107,14 @@ fn picks(reader: &Reader<'_>, kinds: &[KindRow]) -> Result<Vec<Pick>, StoreError
         let mut found = reader.findings(&query)?;
         found.retain(|finding| !finding.spans.is_empty());
         found.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.id.cmp(&b.id)));
-        found.truncate(PICKS_OF_A_KIND as usize);
-        by_kind.push(found);
+        if let Some(first) = found.first() {
+            by_kind.push((std::cmp::Reverse(first.severity), row.count, found));
+        }
     }
+    by_kind.sort_by_key(|(severity, count, _)| (*severity, *count));
     let mut picks = Vec::new();
-    for turn in 0..PICKS_OF_A_KIND as usize {
-        for found in &by_kind {
+    for turn in 0..PICKS_OF_A_KIND {
+        for (.., found) in &by_kind {
             if let Some(finding) = found.get(turn) {
                 picks.push(pick(reader, finding)?);
             }

@@ -63,11 +63,11 @@ fn ingested(ingest: &IngestSummary) -> String {
 
 fn nothing_new(report: &RunReport) -> String {
     let tables = if report.changed_tables.is_empty() {
-        "every table is as it was, but for this run's own record".to_owned()
+        "every table is as it was".to_owned()
     } else {
         format!("rows came or went in: {}", report.changed_tables.join(", "))
     };
-    format!("Nothing is new. No analyzer was called; {tables}.")
+    format!("Nothing is new: no analyzer was called, {tables}.")
 }
 
 fn sites(out: &mut String, sites: &[SiteRow]) {
@@ -126,7 +126,10 @@ fn picks(out: &mut String, picks: &[Pick]) {
     for pick in picks.iter().take(PICKS) {
         let who = pick.commenter.as_deref().unwrap_or("the author");
         line(out, &format!("  {}", pick.message));
-        line(out, &format!("    “{}”", pick.quote.trim()));
+        // A message that tells the words already needs no second copy of them.
+        if !pick.message.contains(pick.quote.trim()) {
+            line(out, &format!("    “{}”", pick.quote.trim()));
+        }
         line(out, &format!("    {who}, under “{}”", pick.title));
     }
 }
@@ -229,7 +232,7 @@ mod tests {
         });
         report.analyze = Some(AnalyzeSummary::default());
         let text = terminal(&report);
-        assert!(text.contains("Nothing is new."), "{text}");
-        assert!(text.contains("every table is as it was"), "{text}");
+        assert!(text.contains("Nothing is new:"), "{text}");
+        assert!(text.contains("every table is as it was."), "{text}");
     }
 }
