@@ -28,7 +28,10 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
     let url = hints.url.and_then(|url| Url::parse(url).ok());
     let guarded = limits::guard(text, noscript)?;
     let html = Html::parse_document(&guarded.html);
-    let page = table::flatten(&html, url, guarded.streamed);
+    let mut page = table::flatten(&html, url, guarded.streamed);
+    if let Some(list) = comments::collapsed(&page) {
+        page.reveal(list);
+    }
     let sources = Sources::of(&page);
     let json_ld = JsonLd::read(&guarded.json_ld);
     let language = metadata::marked_language(&page, &sources, &json_ld);

@@ -1,11 +1,12 @@
 //! A blog's answers that stand inside of the comment they answer.
 
 use super::{
+    lines::LineKind,
     record::{Plainness, Record},
     scan::Scan,
     words::Role,
 };
-use crate::table::NodeRange;
+use crate::table::{NodeId, NodeRange, Tag};
 
 /// The blog's own answers inside of a comment, each with a date of its own.
 pub(super) fn answers_in(scan: &Scan<'_, '_>, range: &NodeRange) -> Vec<Record> {
@@ -14,7 +15,7 @@ pub(super) fn answers_in(scan: &Scan<'_, '_>, range: &NodeRange) -> Vec<Record> 
     }
     let called = range.clone().skip(1);
     called
-        .filter(|id| scan.areas.has(*id, Role::Answer))
+        .filter(|id| scan.areas.has(*id, Role::Answer) || is_quoted_answer(scan, *id))
         .filter(|id| {
             let own = scan.tally(&scan.page.subtree(*id));
             own.dates == 1 && own.words > 0
@@ -26,4 +27,12 @@ pub(super) fn answers_in(scan: &Scan<'_, '_>, range: &NodeRange) -> Vec<Record> 
             is_linkback: false,
         })
         .collect()
+}
+
+/// Whether an element is a block quotation that begins with a name and date: old guest books put
+/// answers so.
+pub(super) fn is_quoted_answer(scan: &Scan<'_, '_>, id: NodeId) -> bool {
+    let first = scan.lines_in(&scan.page.subtree(id)).next();
+    scan.page.node(id).tag == Tag::Blockquote
+        && first.is_some_and(|at| scan.lines[at].kind == LineKind::Dated)
 }

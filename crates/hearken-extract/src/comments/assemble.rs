@@ -77,14 +77,15 @@ fn kind_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> CommentKind {
     let record = &forest.records[place];
     let root = record.root.unwrap_or(record.range.start);
     let around = std::iter::once(root).chain(scan.page.ancestors(root).take(2));
-    let called = around.into_iter().any(|id| {
-        scan.areas.has(id, Role::Pingback) && !scan.areas.has(id, Role::Item)
-            || scan
-                .page
-                .class(id)
-                .split_ascii_whitespace()
-                .any(|name| matches!(name, "pingback" | "trackback"))
-    });
+    let called = record.is_linkback
+        || around.into_iter().any(|id| {
+            scan.areas.has(id, Role::Pingback) && !scan.areas.has(id, Role::Item)
+                || scan
+                    .page
+                    .class(id)
+                    .split_ascii_whitespace()
+                    .any(|name| matches!(name, "pingback" | "trackback"))
+        });
     let first = scan
         .lines_in(&record.range)
         .next()

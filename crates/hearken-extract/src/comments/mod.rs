@@ -11,6 +11,7 @@ mod around;
 mod assemble;
 mod body;
 mod claimed;
+mod collapsed;
 mod date;
 mod found;
 mod groups;
@@ -27,6 +28,7 @@ mod tests;
 mod threading;
 mod words;
 
+pub(crate) use collapsed::collapsed;
 pub(crate) use found::{CommentContext, Found, Taken};
 pub(crate) use post_author::mark_post_author;
 pub(crate) use search::find;

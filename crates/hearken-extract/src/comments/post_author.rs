@@ -29,9 +29,10 @@ fn name_key(name: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the last line is a full name of an author after a dash: "– Ann Lee".
+/// Whether the last line is the name of an author after a dash, or a full name alone.
 fn is_signed(text: &str, authors: &[String]) -> bool {
     let last = text.lines().next_back().unwrap_or_default().trim();
     let dashed = last.trim_start_matches(['-', '–', '—', '~']);
-    dashed.len() < last.len() && authors.contains(&name_key(dashed))
+    let key = name_key(dashed);
+    (dashed.len() < last.len() || key.contains(' ')) && authors.contains(&key)
 }

@@ -1,6 +1,7 @@
 //! Comments as runs of siblings: a line with name and date, then the words, then the next.
 
 use super::{
+    answers::is_quoted_answer,
     groups::Candidate,
     record::{Plainness, Record},
     scan::Scan,
@@ -60,10 +61,12 @@ fn units_of(scan: &Scan<'_, '_>, parent: NodeId) -> Vec<Unit> {
     let page = scan.page;
     let unit = |range: NodeRange, likeness| {
         let tally = scan.tally(&range);
+        // An answer set apart is not where the next comment begins.
+        let answer = is_quoted_answer(scan, range.start);
         Unit {
             range,
             likeness,
-            dates: tally.dates,
+            dates: if answer { 0 } else { tally.dates },
             names: tally.names,
             words: tally.words,
         }

@@ -323,8 +323,8 @@ impl Words {
         self.lines.particle.contains(&word.to_lowercase())
     }
 
-    /// `text` without "says" and the like behind a name.
-    pub(super) fn without_says<'t>(&self, text: &'t str) -> &'t str {
+    /// `text` without the last of the words behind a name.
+    fn without_one_says<'t>(&self, text: &'t str) -> &'t str {
         let whole = text.trim_end_matches([' ', ':', ',', '|', '–', '—', '-', '…']);
         let text = whole.trim_end_matches(['.', ' ', ':', '…']);
         let lower = text.to_lowercase();
@@ -341,6 +341,12 @@ impl Words {
             }
         }
         whole
+    }
+
+    /// `text` without "says", "wrote on" and the like behind a name.
+    pub(super) fn without_says<'t>(&self, text: &'t str) -> &'t str {
+        let once = self.without_one_says(text);
+        self.without_one_says(once)
     }
 
     /// Whether nothing but words around a name is in `text`.
@@ -420,6 +426,8 @@ mod tests {
             ("Ann hat gesagt…", "Ann"),
             ("von: Ann", "Ann"),
             ("Simon", "Simon"),
+            ("Ann schreef op", "Ann"),
+            ("Bertrand K.", "Bertrand K."),
             ("Byron", "Byron"),
         ] {
             assert_eq!(

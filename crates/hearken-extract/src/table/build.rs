@@ -192,6 +192,12 @@ fn style_hides(style: &str) -> bool {
     })
 }
 
+/// Shows what an element hides, for what opens at a click.
+pub(super) fn reveal(nodes: &mut [Node<'_>], id: NodeId) {
+    nodes[id].marks = nodes[id].marks.without(Mark::HiddenName);
+    count(nodes, true);
+}
+
 /// Fills in what depends on the nodes above (hidden, silent) and below (ends and counts).
 fn count(nodes: &mut [Node<'_>], mind_hidden: bool) {
     for id in 0..nodes.len() {

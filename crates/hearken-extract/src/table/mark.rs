@@ -121,6 +121,11 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
+    /// The set without `mark`.
+    pub(crate) const fn without(self, mark: Mark) -> Self {
+        Self(self.0 & !(1 << mark as u8))
+    }
+
     /// Whether the set is empty.
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0

@@ -76,6 +76,11 @@ pub(crate) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// Shows what the element `id` hides: a part of the page that opens at a click.
+    pub(crate) fn reveal(&mut self, id: NodeId) {
+        super::build::reveal(&mut self.nodes, id);
+    }
+
     /// The node `id`.
     pub(crate) fn node(&self, id: NodeId) -> &Node<'a> {
         &self.nodes[id]

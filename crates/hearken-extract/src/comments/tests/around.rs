@@ -97,3 +97,15 @@ fn the_posts_author_is_known_by_mark_name_or_signature() {
         .collect();
     assert_eq!(marked, [false, true, true, true]);
 }
+
+#[test]
+fn comments_that_open_at_a_click_are_comments() {
+    let list = |id: &str| {
+        under_post(&format!(
+            r#"<button>Show comments</button><section id="comments" style="display: none"><ol><li class="comment" id="{id}"><b class="author">Ann</b> <i>1 October 2014</i><p>Why not cold?</p></li></ol></section>"#
+        ))
+    };
+    let read = |page: &str| crate::extract(page.as_bytes(), &crate::PageHints::default()).unwrap();
+    assert_eq!(read(&list("comment-12")).comments.len(), 1);
+    assert_eq!(read(&list("comment-template")).comments.len(), 0);
+}
