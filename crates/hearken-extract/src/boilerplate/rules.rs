@@ -93,12 +93,6 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     by_marks("share-name", &[Mark::Share], RemovedKind::Share, 0.1),
     by_marks("related-name", &[Mark::Related], RemovedKind::Related, 0.3),
-    outside(by_marks(
-        "teaser-name",
-        &[Mark::Teaser],
-        RemovedKind::Related,
-        0.02,
-    )),
     by_marks(
         "newsletter-name",
         &[Mark::Newsletter],
