@@ -7,7 +7,7 @@ use super::{Swept, described, rules::RULES, sweep::rule_by_name};
 use crate::{
     dates::{self, DateContext},
     post::{Passage, passages},
-    table::{NodeId, NodeRange, Page, Tag},
+    table::{Mark, NodeId, NodeRange, Page, Tag},
     vocab::{Words, phrases},
 };
 
@@ -99,16 +99,19 @@ fn comment_chrome(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
             let line = page.line(id..id + 1);
             let phrase = phrases()
                 .best(&Words::of(&line))
-                .filter(|phrase| phrase.sure && phrase.kind == RemovedKind::CommentChrome)?;
+                .filter(|phrase| phrase.sure && AROUND.contains(&phrase.kind))?;
             let why = format!("{}: within a comment", phrase.rule);
             Some(Removed {
-                kind: phrase.kind,
+                kind: RemovedKind::CommentChrome,
                 text: line,
                 why,
             })
         })
         .collect()
 }
+
+/// Kinds of lines within a comment that are not its words.
+const AROUND: &[RemovedKind] = &[RemovedKind::CommentChrome, RemovedKind::Share];
 
 /// Longest line within a comment that is looked through.
 const CHROME_LINE: u32 = 80;
@@ -192,6 +195,7 @@ fn reason_for(
             .map(|phrase| phrase.kind)
             .filter(|_| RULES[rule].kind == RemovedKind::Advert);
         let kind = match RULES[rule].kind {
+            RemovedKind::Share if page.is_under(id, Mark::Comment) => RemovedKind::CommentChrome,
             RemovedKind::Advert if asks_for_mail(page, id) => RemovedKind::Newsletter,
             RemovedKind::Advert if said == Some(RemovedKind::Newsletter) => RemovedKind::Newsletter,
             RemovedKind::Advert if said == Some(RemovedKind::Share) => RemovedKind::Share,

@@ -51,6 +51,9 @@ const NOBODY: &[&str] = &[
     "undefined",
     "test",
     "moderator",
+    "publisher",
+    "redacción",
+    "anónimo",
     "info",
     "posted",
     "by",
@@ -250,7 +253,12 @@ fn is_name(name: &str) -> bool {
     let digits = name.chars().any(|c| c.is_ascii_digit());
     let length = name.chars().count();
     let lower = letters(name);
+    // `kath.net` is a host; "NB" stands in an avatar's circle.
+    let host = words == 1 && name.trim_matches('.').contains('.');
+    let initials = name.is_ascii() && lower.len() < 3;
     (1..=6).contains(&words)
+        && !host
+        && !initials
         && !odd
         && !digits
         && (2..=60).contains(&length)

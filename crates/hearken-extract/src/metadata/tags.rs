@@ -1,6 +1,9 @@
 //! Categories and tags, and the site's name.
 
-use super::{JsonLd, Nearness, Sources, title::is_home_link};
+use super::{
+    JsonLd, Nearness, Sources,
+    title::{is_home_link, is_site_heading},
+};
 use crate::{
     post::letters,
     table::{Mark, NodeId, Page, Tag},
@@ -81,6 +84,7 @@ pub(crate) fn site_name(
         .or_else(|| sources.meta(&["application-name"]).map(str::to_owned))
         .or_else(|| leads_home(page, sources.title.as_deref()?))
         .or_else(|| beside_title(sources.title.as_deref()?, title?))
+        .or_else(|| heads_page(page))
         .or_else(|| json_ld.publisher.clone())
         .filter(|name| !name.is_empty())
 }
@@ -102,6 +106,18 @@ fn leads_home(page: &Page<'_>, title: &str) -> Option<String> {
             let name = letters(line);
             title.ends_with(&name) || title.starts_with(&name)
         })
+}
+
+/// The first heading that names the site.
+fn heads_page(page: &Page<'_>) -> Option<String> {
+    let names_site = |id: &NodeId| {
+        let node = page.node(*id);
+        let heading = node.tag.heading_level().is_some() && !node.hidden;
+        heading && (2..80).contains(&node.chars) && is_site_heading(page, *id)
+    };
+    (0..page.nodes.len())
+        .find(names_site)
+        .map(|id| page.line_of(id))
 }
 
 /// What the page's title holds before or after the post's title, without the mark between.

@@ -108,7 +108,7 @@ fn headings(page: &Page<'_>, gone: &dyn Fn(NodeId) -> bool) -> Vec<Heading> {
 }
 
 /// Whether a heading names the site: it says so, or it leads to the home page.
-fn is_site_heading(page: &Page<'_>, id: NodeId) -> bool {
+pub(super) fn is_site_heading(page: &Page<'_>, id: NodeId) -> bool {
     let says = page.has(id, Mark::Header) && !page.has(id, Mark::PostTitle);
     says || page.subtree(id).any(|inside| is_home_link(page, inside))
 }
