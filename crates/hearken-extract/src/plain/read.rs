@@ -76,7 +76,10 @@ impl<'a> Reading<'a> {
         let mut said = Vec::new();
         let mut claimed = None;
         if let Some(border) = region.border {
-            claimed = claimed_count(&units[border]);
+            claimed = claimed_count(&units[border]).or_else(|| {
+                let next = units.get(border + 1)?;
+                next.text.parse().ok()
+            });
             said = marked_comments(units, border, claimed, ctx);
         } else if let Some(border) = talk::border(units, region.start..region.end) {
             said = talk::split(units, border..region.end, language.as_deref());

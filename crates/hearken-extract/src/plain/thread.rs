@@ -71,7 +71,12 @@ fn zone_end(units: &[Unit], zone: Range<usize>) -> usize {
 /// Whether the unit names a comment's writer ("N says:") or its date.
 fn is_anchor(units: &[Unit], at: usize) -> bool {
     let unit = &units[at];
-    says(units, at).is_some() || is_pingback(unit) || (unit.is_date_line() && unit.n_words <= 14)
+    let byline = unit
+        .phrase
+        .is_some_and(|phrase| phrase.mark == Mark::By && phrase.words.0 == 0);
+    says(units, at).is_some()
+        || is_pingback(unit)
+        || (unit.is_date_line() && unit.n_words <= 14 && !byline)
 }
 
 /// Whether a comment begins here without a heading above: its writer "says" something on a date,
@@ -117,6 +122,11 @@ fn tidy_name(text: &str) -> Option<String> {
         Some((at, _)) => &text[..at],
         None => text,
     };
+    let by = phrases().with_mark(&Words::of(text), Mark::By);
+    if by.is_some_and(|phrase| phrase.words.0 == 0 && phrase.words.1 < Words::of(text).len()) {
+        // "By Ann" heads a teaser; nobody is called that.
+        return None;
+    }
     let name = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '@' | '_'));
     let mut words: Vec<&str> = name.split(' ').collect();
     while words.len() > 1 && words.last().is_some_and(|last| is_leading_word(last)) {
@@ -147,6 +157,9 @@ fn is_leading_word(word: &str) -> bool {
 }
 
 fn by_anchors(units: &[Unit], zone: Range<usize>, ctx: &DateContext) -> Vec<Said> {
+    let has_links = zone
+        .clone()
+        .any(|at| units[at].is_marked(Mark::Reply) || says(units, at).is_some());
     let mut said: Vec<Said> = Vec::new();
     // Whether lines go on into the last comment, and whether its header is still being read.
     let (mut open, mut header) = (false, false);
@@ -162,6 +175,8 @@ fn by_anchors(units: &[Unit], zone: Range<usize>, ctx: &DateContext) -> Vec<Said
             let last = said.last_mut().expect("one was pushed with the header");
             read_anchor(units, at, last, ctx);
             (open, header) = (!last.pingback, true);
+        } else if header && (unit.is_marked(Mark::Reply) || is_rest_of_header(unit)) {
+            // Some themes put the link to answer, or the time of day, right under the name.
         } else if let Some(kind) = unit.boilerplate() {
             names.clear();
             header &= kind == hearken_model::RemovedKind::CommentChrome;
@@ -169,6 +184,8 @@ fn by_anchors(units: &[Unit], zone: Range<usize>, ctx: &DateContext) -> Vec<Said
                 open = false;
                 header = false;
             }
+        } else if is_bare_number(unit) {
+            // Numbers beside comments count them or their votes.
         } else if unit.may_be_name() && !(header && open) {
             names.push(at);
             header = false;
@@ -184,6 +201,11 @@ fn by_anchors(units: &[Unit], zone: Range<usize>, ctx: &DateContext) -> Vec<Said
     }
     name_from_first_lines(units, &mut said);
     said.retain(|one| one.pingback || !one.body.is_empty());
+    let nameless = said.iter().filter(|one| one.author.is_none()).count();
+    // Dates without names are those of other posts or of events.
+    if !has_links && nameless * 2 > said.len() {
+        return Vec::new();
+    }
     link_answers(&mut said);
     said
 }
@@ -201,6 +223,19 @@ fn link_answers(said: &mut [Said]) {
             last.insert(name.clone(), at);
         }
     }
+}
+
+/// What stands between a writer's name and the words: "at", a time of day.
+fn is_rest_of_header(unit: &Unit) -> bool {
+    let lead = is_leading_word(&unit.text.to_lowercase());
+    let clock = unit.text.contains(':')
+        && unit.text.chars().count() <= 9
+        && unit.text.chars().next().is_some_and(char::is_numeric);
+    lead || clock
+}
+
+fn is_bare_number(unit: &Unit) -> bool {
+    matches!(unit.words.as_slice(), [one] if one == "#")
 }
 
 /// The short line right before a header is the writer's name; others end the comment before.
