@@ -86,7 +86,11 @@ impl Unit {
         let telling = matches!(phrase.mark, Mark::Comments | Mark::Closed)
             || matches!(
                 phrase.rule,
-                "consent" | "comment-form-privacy" | "newsletter"
+                "consent"
+                    | "comment-form-privacy"
+                    | "comment-form-cancel"
+                    | "newsletter"
+                    | "share-new-window"
             )
             || (phrase.rule == "page-footer" && self.phrase_words() >= 3);
         let few = self.phrase_words() * 2 < self.words.len();
