@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 
@@ -120,6 +120,7 @@ pub fn analyze(
         waiting: Vec::new(),
         summary: AnalyzeSummary::default(),
         broken: None,
+        told: BTreeSet::new(),
     };
     let jobs = std::iter::from_fn(|| ahead.borrow_mut().next_job());
     let host = hearken_plugin_host::analyze(
@@ -281,6 +282,8 @@ struct Keeper<'a> {
     waiting: Vec<AnalysisRecord>,
     summary: AnalyzeSummary,
     broken: Option<StoreError>,
+    /// Warnings passed on, by plugin and words.
+    told: BTreeSet<(usize, String)>,
 }
 
 impl Keeper<'_> {
@@ -293,7 +296,7 @@ impl Keeper<'_> {
             return;
         };
         let analyzer = &self.provenances[outcome.plugin];
-        log(analyzer, &outcome);
+        self.log(analyzer, &outcome);
         // A pair that was not run stays pending: the next run takes it up.
         let skipped = outcome.status == Status::Skipped;
         if skipped && self.cancel.is_cancelled() {
@@ -309,6 +312,21 @@ impl Keeper<'_> {
             .push(record(self.run, shown_hash, analyzer, outcome));
         if self.waiting.len() >= STORED_AT_ONCE {
             self.store();
+        }
+    }
+
+    /// Passes on what a plugin logged. A person needs to be told the same thing only once a run.
+    fn log(&mut self, analyzer: &Provenance, outcome: &Outcome) {
+        let (post_id, plugin) = (outcome.job, analyzer.analyzer.as_str());
+        for line in &outcome.logs {
+            let heavy = matches!(line.level, LogLevel::Error | LogLevel::Warn);
+            if heavy && self.told.insert((outcome.plugin, line.text.clone())) {
+                tracing::warn!(plugin, "{}", line.text);
+            } else if line.level == LogLevel::Info {
+                tracing::info!(post_id, plugin, "{}", line.text);
+            } else {
+                tracing::debug!(post_id, plugin, "{}", line.text);
+            }
         }
     }
 
@@ -376,16 +394,5 @@ fn report(analyzer: &Provenance, outcome: &Outcome) -> AnalyzedReport {
         findings: outcome.findings.len(),
         rejected: outcome.rejected.clone(),
         problem: outcome.problem.clone(),
-    }
-}
-
-fn log(analyzer: &Provenance, outcome: &Outcome) {
-    let (post_id, plugin) = (outcome.job, analyzer.analyzer.as_str());
-    for line in &outcome.logs {
-        match line.level {
-            LogLevel::Error | LogLevel::Warn => tracing::warn!(post_id, plugin, "{}", line.text),
-            LogLevel::Info => tracing::info!(post_id, plugin, "{}", line.text),
-            LogLevel::Debug | LogLevel::Output => tracing::debug!(post_id, plugin, "{}", line.text),
-        }
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     hearken search 'allot* OR garden' --in comments")]
 pub(crate) struct SearchArgs {
     /// Words, "phrases", -not, OR, begin*
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Where to look
     #[arg(long = "in", value_enum, default_value_t = Scope::All, value_name = "WHERE")]
@@ -153,7 +153,7 @@ pub(crate) fn run(context: &Context, args: &SearchArgs) -> CommandResult {
 
 /// For a person: where it is, then the words, with room to breathe.
 fn print_hits(rows: &[HitRow]) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
     for row in rows {
         let title = one_line(row.title.as_deref().unwrap_or("(no title)")).into_owned();
         let place = match (&row.author, row.comment_id) {
