@@ -220,14 +220,15 @@ fn anchor_of<'a>(scan: &Scan<'_, 'a>, id: NodeId) -> Option<&'a str> {
 
 /// The anchor right before a record.
 fn anchor_before<'a>(scan: &Scan<'_, 'a>, start: NodeId) -> Option<&'a str> {
+    /// White space may stand in the anchor and behind it.
+    const STEPS: usize = 3;
     let page = scan.page;
-    let siblings = page
-        .children(page.node(start).parent)
-        .take_while(|child| *child < start);
-    let before = siblings
-        .filter(|child| page.node(*child).tag != Tag::Text)
-        .last()?;
-    anchor_of(scan, before)
+    let parent = page.node(start).parent;
+    let before = (parent + 1..start).rev().take(STEPS);
+    let mut siblings = before.filter(|id| page.node(*id).parent == parent);
+    let element =
+        siblings.find(|id| page.node(*id).tag != Tag::Text || page.node(*id).chars > 0)?;
+    anchor_of(scan, element)
 }
 
 fn own_range(forest: &Forest, place: usize) -> NodeRange {

@@ -125,7 +125,8 @@ fn judge(scan: &Scan<'_, '_>, parent: NodeId) -> Option<Candidate> {
                 return None;
             }
             cut(&units, at, dated)
-        })?;
+        })
+        .or_else(|| cut_at_dates(&units, dated))?;
     let mut around = std::iter::once(parent).chain(scan.page.ancestors(parent).take(1));
     let is_linkback = around.any(|id| scan.areas.has(id, Role::Pingback));
     let records: Vec<Record> = records
@@ -173,4 +174,55 @@ fn cut(units: &[Unit], first: usize, expected: usize) -> Option<Vec<NodeRange>> 
         pieces.push(piece.first()?.range.start..piece.last()?.range.end);
     }
     Some(pieces)
+}
+
+/// Cuts at the date lines alone, for comments of any number of paragraphs: before each, or behind
+/// each where the words come first.
+fn cut_at_dates(units: &[Unit], expected: usize) -> Option<Vec<NodeRange>> {
+    let dated: Vec<usize> = (0..units.len()).filter(|at| units[*at].dates > 0).collect();
+    let (first, last) = (*dated.first()?, *dated.last()?);
+    let alike = dated
+        .iter()
+        .all(|at| units[*at].likeness == units[first].likeness);
+    if expected < 2 || !alike {
+        return None;
+    }
+    let heading =
+        |unit: &Unit| unit.likeness.0.heading_level().is_some() || unit.likeness.0 == Tag::Hr;
+    let said = |range: std::ops::Range<usize>| {
+        units[range]
+            .iter()
+            .any(|unit| unit.words > 0 && !heading(unit))
+    };
+    let foot = said(0..first) && !said(last + 1..units.len());
+    let pieces: Vec<std::ops::Range<usize>> = if foot {
+        let starts = std::iter::once(0).chain(dated.iter().map(|at| at + 1));
+        starts
+            .zip(dated.iter().map(|at| at + 1))
+            .map(|(from, to)| from..to)
+            .collect()
+    } else {
+        let ends = dated
+            .iter()
+            .skip(1)
+            .copied()
+            .chain(std::iter::once(units.len()));
+        dated
+            .iter()
+            .copied()
+            .zip(ends)
+            .map(|(from, to)| from..to)
+            .collect()
+    };
+    pieces
+        .into_iter()
+        .map(|piece| {
+            // A heading or rule before the first words belongs to the list.
+            let from = piece.clone().find(|at| !heading(&units[*at]))?;
+            let end = (from..piece.end).find(|at| *at > from && heading(&units[*at]));
+            let piece = &units[from..end.unwrap_or(piece.end)];
+            let words: usize = piece.iter().map(|unit| unit.words).sum();
+            (words > 0).then_some(piece.first()?.range.start..piece.last()?.range.end)
+        })
+        .collect()
 }

@@ -78,6 +78,17 @@ fn movable_type_and_hand_made_pages() {
         ],
     );
     check(
+        "paragraphs, then who posted them",
+        &under_post(
+            r#"<div id="comments"><h3>Comments</h3><p>Two minutes is plenty.</p><p>Or three.</p><p>Posted by Ann on December 4, 2003</p>
+            <p>Or one.</p><p>Posted by Bob on December 5, 2003</p></div>"#,
+        ),
+        &[
+            "c1 | - | Ann | 2003-12-04 | Two minutes is plenty.//Or three.",
+            "c2 | - | Bob | 2003-12-05 | Or one.",
+        ],
+    );
+    check(
         "rows of a table, head and words apart",
         &under_post(
             r#"<div id="comments"><table><tr class=head><td><b>Ann</b> - 4 December 2003</td></tr><tr><td>Two minutes is plenty.</td></tr>
