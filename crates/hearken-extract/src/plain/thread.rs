@@ -109,7 +109,16 @@ fn says(units: &[Unit], at: usize) -> Option<String> {
     }
     let end = unit.words.end_of(phrase.words.0 - 1)?;
     let until = unit.date.map_or(end, |(span, _)| span.start().min(end));
-    tidy_name(unit.text.get(..until)?)
+    let from = byline_end(&unit.text).unwrap_or(0);
+    tidy_name(unit.text.get(from..until)?)
+}
+
+/// Where the words "by", "von" and their like end, if the text begins with them and goes on.
+fn byline_end(text: &str) -> Option<usize> {
+    let words = Words::of(text);
+    let by = phrases().with_mark(&words, Mark::By)?;
+    let leads = by.words.0 == 0 && by.words.1 < words.len();
+    leads.then(|| words.end_of(by.words.1 - 1)).flatten()
 }
 
 /// A name without numbers, bullets and words around it; `None` where nothing is left.
@@ -122,11 +131,6 @@ fn tidy_name(text: &str) -> Option<String> {
         Some((at, _)) => &text[..at],
         None => text,
     };
-    let by = phrases().with_mark(&Words::of(text), Mark::By);
-    if by.is_some_and(|phrase| phrase.words.0 == 0 && phrase.words.1 < Words::of(text).len()) {
-        // "By Ann" heads a teaser; nobody is called that.
-        return None;
-    }
     let name = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '@' | '_'));
     let mut words: Vec<&str> = name.split(' ').collect();
     while words.len() > 1 && words.last().is_some_and(|last| is_leading_word(last)) {
@@ -206,23 +210,40 @@ fn by_anchors(units: &[Unit], zone: Range<usize>, ctx: &DateContext) -> Vec<Said
     if !has_links && nameless * 2 > said.len() {
         return Vec::new();
     }
-    link_answers(&mut said);
+    link_answers(units, &mut said);
     said
 }
 
-/// "In reply to Ann" answers the last comment of Ann's above.
-fn link_answers(said: &mut [Said]) {
+/// "In reply to Ann" and "@Ann" answer the last comment of Ann's above.
+fn link_answers(units: &[Unit], said: &mut [Said]) {
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for (at, one) in said.iter_mut().enumerate() {
-        one.reply_to = one
-            .answers
-            .as_ref()
-            .and_then(|name| last.get(name))
-            .copied();
+        let told = one.answers.as_ref().and_then(|name| last.get(name));
+        let spoken = || {
+            let text = units[*one.body.first()?].text.strip_prefix('@')?;
+            addressed(text, &last)
+        };
+        one.reply_to = told.copied().or_else(spoken);
         if let Some(name) = &one.author {
             last.insert(name.clone(), at);
         }
     }
+}
+
+/// Whose name a text begins with: the longest of up to four words that somebody goes by.
+fn addressed(text: &str, last: &BTreeMap<String, usize>) -> Option<usize> {
+    const MAX_WORDS: usize = 4;
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric() && !matches!(c, '_' | '-'))
+        .map(|(at, _)| at)
+        .take(MAX_WORDS)
+        .chain([text.len()]);
+    let names: Vec<usize> = ends.collect();
+    names
+        .into_iter()
+        .rev()
+        .find_map(|end| last.get(text[..end].trim()).copied())
 }
 
 /// What stands between a writer's name and the words: "at", a time of day.
@@ -243,7 +264,9 @@ fn take_name(units: &[Unit], said: &mut [Said], names: &mut Vec<usize>) {
     if let Some(at) = names.pop()
         && let Some(last) = said.last_mut()
     {
-        last.author = tidy_name(&units[at].text);
+        // "By Ann" heads a teaser of hers; nobody is called that.
+        let teaser = byline_end(&units[at].text).is_some();
+        last.author = tidy_name(&units[at].text).filter(|_| !teaser);
     }
     if let [.., before, _] = said
         && !before.body.is_empty()
