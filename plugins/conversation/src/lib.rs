@@ -1,6 +1,6 @@
 //! Reads the conversation under a post: who takes part, who was answered, what was asked in vain.
 //!
-//! Three kinds of findings, a file each: [`summary`](self) counts, `unanswered` points to a
+//! Three kinds of findings, a file each: `summary` counts, `unanswered` points to a
 //! reader's question that nobody took up, `answered` to a question and the words that answer it.
 //! `README.md` defines every number.
 //!

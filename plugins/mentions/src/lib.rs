@@ -1,8 +1,8 @@
 //! Finds who is spoken of: a watchlist with aliases and near spellings.
 //!
 //! The one finding, `mention`, points to the words and carries the sentence they stand in. What
-//! counts as the same name is in [`fold`]: case, composed letters, apostrophes, hyphens and white
-//! space don't matter, word borders do. What counts as a near spelling is in [`near`].
+//! counts as the same name is in the module `fold`: case, composed letters, apostrophes, hyphens and white
+//! space don't matter, word borders do. What counts as a near spelling is in `near`.
 //!
 //! ```
 //! use hearken_sdk::test::{TestPost, configured, run};
