@@ -97,10 +97,12 @@ fn comment_chrome(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
         .filter(own)
         .filter_map(|id| {
             let line = page.line(id..id + 1);
-            let phrase = phrases()
+            let said = phrases()
                 .best(&Words::of(&line))
-                .filter(|phrase| phrase.sure && AROUND.contains(&phrase.kind))?;
-            let why = format!("{}: within a comment", phrase.rule);
+                .filter(|phrase| phrase.sure && AROUND.contains(&phrase.kind))
+                .map(|phrase| phrase.rule);
+            let named = || is_named_chrome(page, id).then_some("comment-chrome-name");
+            let why = format!("{}: within a comment", said.or_else(named)?);
             Some(Removed {
                 kind: RemovedKind::CommentChrome,
                 text: line,
@@ -108,6 +110,14 @@ fn comment_chrome(page: &Page<'_>, outcome: Outcome<'_>) -> Vec<Removed> {
             })
         })
         .collect()
+}
+
+/// Whether a line stands in an element named for answering or for what was deleted.
+fn is_named_chrome(page: &Page<'_>, id: NodeId) -> bool {
+    page.ancestors(id).take(2).any(|above| {
+        let class = page.class(above);
+        page.has(above, Mark::CommentForm) || class.contains("deleted") || class.contains("reply")
+    })
 }
 
 /// Kinds of lines within a comment that are not its words.
@@ -181,15 +191,15 @@ fn reason_for(
     named: Option<(usize, NodeId)>,
     outcome: Outcome<'_>,
 ) -> Reason {
+    let phrase = phrases()
+        .best(&Words::of(line))
+        .filter(|phrase| phrase.sure);
     if let Some(place) = told {
         return Reason {
             source: Source::Told(place),
             kind: outcome.told[place].kind,
         };
     }
-    let phrase = phrases()
-        .best(&Words::of(line))
-        .filter(|phrase| phrase.sure);
     if let Some((rule, id)) = named.filter(|(rule, _)| !PLACES.contains(&RULES[*rule].kind)) {
         let said = phrase
             .map(|phrase| phrase.kind)

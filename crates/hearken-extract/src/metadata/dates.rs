@@ -96,6 +96,7 @@ pub(crate) fn post_dates(
         .chain(in_url)
         .collect();
     let published = order.first().map(|first| most_exact(first, &order));
+    let published = published.map(|dated| with_time(page, near, ctx, dated));
     let updated = json_ld
         .modified
         .iter()
@@ -128,6 +129,47 @@ fn shown_update(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext) -> Opti
         let date = page.attr(id, "datetime").filter(|_| own || named)?;
         dates::parse(date, ctx)
     })
+}
+
+/// A day with the time of day that stands alone in the byline (“posted by Ann @ 11:42 PM”).
+fn with_time(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext, dated: Dated) -> Dated {
+    if !matches!(dated.0, PageDate::Day(_)) {
+        return dated;
+    }
+    let clock = near
+        .places()
+        .filter(|id| page.node(*id).tag == Tag::Text)
+        .find_map(|id| {
+            let line = page.line(id..id + 1);
+            let byline = || {
+                let marks = [Mark::Meta, Mark::Byline, Mark::DateLine];
+                page.ancestors(id)
+                    .take(3)
+                    .any(|above| marks.iter().any(|mark| page.has(above, *mark)))
+            };
+            (is_clock(&line) && byline()).then_some(line)
+        });
+    let exact = clock.and_then(|clock| {
+        let both = format!("{} {clock}", dated.1);
+        Some((dates::parse(&both, ctx)?, both))
+    });
+    exact
+        .filter(|exact| agrees(exact.0, dated.0))
+        .unwrap_or(dated)
+}
+
+/// `23:42`, `11:42 PM`.
+fn is_clock(line: &str) -> bool {
+    let (time, half) = line.split_once(' ').unwrap_or((line, ""));
+    let numbers = time.split_once(':').is_some_and(|(hours, minutes)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        (1..=2).contains(&hours.len()) && minutes.len() == 2 && digits(hours) && digits(minutes)
+    });
+    numbers
+        && matches!(
+            half.to_ascii_lowercase().as_str(),
+            "" | "am" | "pm" | "a.m." | "p.m."
+        )
 }
 
 /// The most exact of the statements that name the same day as the first.

@@ -65,9 +65,9 @@ impl JsonLd {
         let site = objects
             .iter()
             .find(|object| is_type(object, &["WebSite", "Blog"]));
-        found.site_name = site.and_then(|site| text(site, "name")).or_else(|| {
-            article.and_then(|article| names(article.get("publisher"), &objects).pop())
-        });
+        found.site_name = site.and_then(|site| text(site, "name"));
+        found.publisher =
+            article.and_then(|article| names(article.get("publisher"), &objects).pop());
         found
     }
 

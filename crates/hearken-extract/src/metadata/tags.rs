@@ -128,5 +128,5 @@ fn beside_title(whole: &str, title: &str) -> Option<String> {
     let name = rest.trim_matches(|c: char| {
         c.is_whitespace() || c.is_ascii_punctuation() || "–—·•»«›‹：│".contains(c)
     });
-    Some(name.to_owned())
+    Some(name.to_owned()).filter(|name| !name.is_empty())
 }
