@@ -51,6 +51,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         .map(|library| install_one(library, &folder))
         .collect::<Result<Vec<_>>>()?;
     plugins.sort_by(|a, b| a.file.cmp(&b.file));
+    remove_others(&folder, &plugins)?;
     let manifest = Manifest {
         schema: "hearken.plugins/1",
         plugins,
@@ -60,6 +61,23 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         serde_json::to_string_pretty(&manifest)? + "\n",
     )?;
     Ok(folder)
+}
+
+/// Takes away what an earlier build left and the workspace has no more.
+fn remove_others(folder: &Path, plugins: &[Entry]) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        if !plugins
+            .iter()
+            .any(|plugin| Some(&plugin.file) == name.as_ref())
+        {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Names of the packages under `plugins/`, sorted.

@@ -189,6 +189,10 @@ pub fn is_page(path: &Path) -> bool {
         .map(|name| name.to_string_lossy().to_lowercase())
         .unwrap_or_default();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
+    // A saved site has one beside its pages; it speaks to programs.
+    if name == "robots.txt" {
+        return false;
+    }
     name.rsplit_once('.')
         .is_some_and(|(_, end)| PAGE_ENDINGS.contains(&end))
 }
@@ -232,6 +236,7 @@ mod tests {
             ("a.json", false),
             ("html", false),
             ("expected.json", false),
+            ("robots.txt", false),
         ] {
             assert_eq!(is_page(Path::new(name)), page, "{name}");
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hearken_model::Quote;
 use hearken_store::{FindingQuery, PostQuery, PostRef, Reader, Store, StoreError, StoredFinding};
 
 use super::{KindRow, Pick, RunReport, SiteRow};
@@ -14,6 +15,8 @@ const BOOKKEEPING: &[&str] = &["runs"];
 /// Findings that a report quotes in all, and of one kind.
 const PICKS: usize = 12;
 const PICKS_OF_A_KIND: usize = 3;
+/// Code points of context that a finding keeps on each side.
+const CONTEXT_CHARS: usize = 32;
 
 /// Counts the rows of each table, but for those that every run adds to.
 ///
@@ -65,13 +68,13 @@ pub fn gather(
 fn sites(reader: &Reader<'_>) -> Result<Vec<SiteRow>, StoreError> {
     let mut by_host: BTreeMap<String, (SiteRow, BTreeMap<String, usize>)> = BTreeMap::new();
     for post in reader.posts(&PostQuery::default())? {
-        let named = post.site_name.clone();
+        let blog = post.site_name.clone();
         let key = post
             .site
             .or(post.site_name)
             .unwrap_or_else(|| "(no name)".to_owned());
         let (row, names) = by_host.entry(key).or_default();
-        *names.entry(named.unwrap_or_default()).or_default() += 1;
+        *names.entry(blog.unwrap_or_default()).or_default() += 1;
         row.posts += 1;
         row.comments += u64::from(post.comments);
         let stored = reader.post(&PostRef::Id(post.id))?;
@@ -133,18 +136,21 @@ fn pick(reader: &Reader<'_>, finding: &StoredFinding) -> Result<Pick, StoreError
             .and_then(|stored| stored.post.comment(key)?.author.clone())
             .or_else(|| Some("somebody".to_owned())),
     };
+    let quote = quote.unwrap_or_else(|| Quote {
+        exact: String::new(),
+        prefix: String::new(),
+        suffix: String::new(),
+    });
+    // A context of full length was cut somewhere in the text.
+    let was_cut = |words: &str| words.chars().count() >= CONTEXT_CHARS;
+    let before = if was_cut(&quote.prefix) { "…" } else { "" };
+    let after = if was_cut(&quote.suffix) { "…" } else { "" };
     Ok(Pick {
         kind: finding.kind.clone(),
         message: finding.message.clone(),
-        prefix: quote
-            .as_ref()
-            .map(|quote| quote.prefix.clone())
-            .unwrap_or_default(),
-        quote: quote
-            .as_ref()
-            .map(|quote| quote.exact.clone())
-            .unwrap_or_default(),
-        suffix: quote.map(|quote| quote.suffix).unwrap_or_default(),
+        prefix: format!("{before}{}", quote.prefix),
+        quote: quote.exact,
+        suffix: format!("{}{after}", quote.suffix),
         title: finding
             .post_title
             .clone()
