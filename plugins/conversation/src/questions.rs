@@ -17,6 +17,7 @@ pub(crate) struct Question<'a> {
     pub(crate) confidence: f32,
 }
 
+// Set by hand, to order questions by how much they want an answer; nothing was measured.
 /// A plain question at the end of a comment.
 const PLAIN: f32 = 0.9;
 /// One that its writer goes on from, perhaps to the answer.
@@ -30,8 +31,8 @@ const SHOUTED: f32 = 0.4;
 /// Sentences behind a question after which its writer has gone on from it.
 const NEAR_END: usize = 2;
 
-/// Last words of questions that ask for a nod, in the languages of the sample blogs. Source: the
-/// tag questions that reference grammars of each language list.
+/// Last words of questions that ask for a nod, in the languages of the sample blogs; written down by
+/// hand.
 const TAGS: [&str; 26] = [
     "right",
     "isn't it",
