@@ -2,8 +2,7 @@
 
 use crate::table::{NodeId, Page, Tag};
 
-/// A cell with more text than this is a column of a layout. Cells of the benchmark's data tables
-/// stay below 200 characters but for one in fifty.
+/// A cell with more text than this is a column of a layout. A choice, not measured.
 const LONG_CELL: u32 = 400;
 
 /// Whether the `table` is one of data: head cells, or rows of short cells side by side; never one

@@ -15,8 +15,8 @@ pub(super) enum Drawn {
     Nothing,
 }
 
-/// Sides up to this many pixels make an image with a short text an emoticon; emoji of WordPress
-/// and forum smileys are 15 to 20 pixels wide.
+/// Sides up to this many pixels make an image with a short text an emoticon; a choice that leaves room
+/// above the 16 pixels of common icons.
 const EMOTICON_SIDE: u32 = 24;
 
 /// Attributes that hold the address of an image loaded late, by the scripts that read them.

@@ -7,7 +7,7 @@ pub(crate) use guard::{Noscript, guard};
 
 use crate::ExtractError;
 
-/// Most bytes of one page. The longest of 2,008 benchmark pages has 4 MB.
+/// Most bytes of one page: a choice well above what a page of text needs, not a measurement.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// Refuses a page that is too large to be one.

@@ -16,7 +16,7 @@ pub(super) struct RawTag<'a> {
 }
 
 /// Attributes kept of one tag. The parser compares each with all before it; 200,000 in one tag
-/// took it 25 s. Pages of the benchmarks stay below 60.
+/// took it 25 s. The number is a choice.
 pub(super) const MAX_ATTRIBUTES: usize = 256;
 
 /// Reads the tag that begins at `start`, where a `<` stands; `None` where it begins no tag.

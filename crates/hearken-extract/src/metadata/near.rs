@@ -4,7 +4,7 @@
 use crate::table::{NodeId, NodeRange, Page, Tag};
 
 /// Places before the title and after the start of the text that still belong to its head, in
-/// nodes. Nine in ten bylines of the dev pages stand within them.
+/// nodes; a choice, not measured.
 const BEFORE_TITLE: usize = 60;
 const AFTER_TITLE: usize = 250;
 

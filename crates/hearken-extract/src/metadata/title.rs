@@ -222,7 +222,7 @@ fn without_site(title: &str, site: &[String]) -> String {
     }
     for separator in SEPARATORS {
         if let Some((before, after)) = title.rsplit_once(separator) {
-            // A site's name is short beside a title; four words hold nine in ten of them.
+            // A site's name is short beside a title; four words are a choice, not measured.
             if after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 2 {
                 return before.trim().to_owned();
             }

@@ -9,8 +9,8 @@ use url::Url;
 use super::{Mark, Marks, Node, NodeId, Page, Source, Tag, is_invisible, name_words::NameMarks};
 
 /// A paragraph counts as one from this many characters on; shorter lines are as often labels.
-/// Readability uses 25 to score and 140 to trust; 80 lies between (dev pages, no difference
-/// between 60 and 100).
+/// Readability uses 25 to score and 140 to trust; 80 lies between; a
+/// choice, not measured.
 const PARAGRAPH_CHARS: u32 = 80;
 
 /// Visible characters below which a page that hides more than it shows is read as if it hid
