@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum ExtractError {
     /// There are no bytes, or white space alone.
-    #[error("the page is empty")]
+    #[error("the page is empty; save or fetch it anew")]
     Empty,
     /// The bytes are no text.
     #[error("{what} is no text; give an HTML page or plain text")]

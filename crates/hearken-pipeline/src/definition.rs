@@ -182,7 +182,7 @@ impl Definition {
         })?;
         let parse = |error: toml::de::Error| DefinitionError::Parse {
             path: path.to_owned(),
-            problem: error.to_string().trim_end().to_owned(),
+            problem: toml_problem(&error),
         };
         let mut table: toml::Value = toml::from_str::<toml::Table>(&text).map_err(parse)?.into();
         fill_in(&mut table, values, path)?;
@@ -229,6 +229,26 @@ impl SourceEntry {
             local.display().to_string()
         };
         Ok(Source::parse(&text, *kind)?)
+    }
+}
+
+/// What is wrong with a TOML file, and where, on one line.
+#[must_use]
+pub fn toml_problem(error: &toml::de::Error) -> String {
+    let shown = error.to_string();
+    let mut lines = shown.lines();
+    let place = lines
+        .next()
+        .and_then(|first| first.strip_prefix("TOML parse error at "));
+    let key = shown
+        .lines()
+        .rev()
+        .find_map(|line| line.strip_prefix("in `"))
+        .and_then(|key| key.strip_suffix('`'));
+    match (place, key) {
+        (Some(place), _) => format!("{place}: {}", error.message()),
+        (None, Some(key)) => format!("`{key}`: {}", error.message()),
+        (None, None) => error.message().to_owned(),
     }
 }
 

@@ -50,7 +50,7 @@ mod source;
 pub use analyze::{AnalyzeRequest, AnalyzeSummary, analyze};
 pub use cancel::Cancel;
 pub use definition::{
-    AnalyzeStep, Definition, DefinitionError, IngestStep, ReportStep, SourceEntry,
+    AnalyzeStep, Definition, DefinitionError, IngestStep, ReportStep, SourceEntry, toml_problem,
 };
 pub use error::PipelineError;
 pub use event::{AnalyzedReport, Event, EventSink, UrlReport, UrlStatus};

@@ -46,7 +46,7 @@ fn entries(source: &Source, id: SourceId, sink: &dyn EventSink) -> Vec<NewFronti
             hearken_fetch::normalize_url(url).into(),
             web_kind(source.kind),
         )],
-        Place::File(path) => vec![entry(file_url(path), FrontierKind::File)],
+        Place::File(path) => vec![entry(file_url(path), file_kind(source.kind))],
         Place::Folder(folder) => {
             let (pages, problems) = pages_below(folder);
             for message in problems {
@@ -64,6 +64,14 @@ fn entries(source: &Source, id: SourceId, sink: &dyn EventSink) -> Vec<NewFronti
                 .map(|page| entry(file_url(page), FrontierKind::File))
                 .collect()
         }
+    }
+}
+
+/// A file is taken for what its content tells, unless a flag says what it must be.
+const fn file_kind(kind: SourceKind) -> FrontierKind {
+    match kind {
+        SourceKind::Auto => FrontierKind::File,
+        forced => web_kind(forced),
     }
 }
 

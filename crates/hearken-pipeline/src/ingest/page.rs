@@ -17,7 +17,7 @@ use super::{
     followed::{Followed, follow},
     work::blocking,
 };
-use crate::{PipelineError, UrlReport, UrlStatus, clock::now, files, read_file};
+use crate::{Cancel, PipelineError, UrlReport, UrlStatus, clock::now, files, read_file};
 
 /// Largest local page, in bytes after unpacking; the same as a fetched one by default.
 const FILE_LIMIT_BYTES: usize = 20 << 20;
@@ -60,8 +60,13 @@ struct Problem {
     text: String,
 }
 
-/// Asks for an address of the web and stores what comes of it.
-pub(super) async fn web(job: Job, fetcher: Fetcher) -> Result<Done, PipelineError> {
+/// Asks for an address of the web and stores what comes of it; `None` where the run was cancelled
+/// before the answer was there. What was answered is stored, so that nobody asks for it again.
+pub(super) async fn web(
+    job: Job,
+    fetcher: Fetcher,
+    cancel: Cancel,
+) -> Result<Option<Done>, PipelineError> {
     let entry = &job.entry;
     let Ok(url) = Url::parse(&entry.url) else {
         let text = format!("`{}` is no address", entry.url);
@@ -70,19 +75,23 @@ pub(super) async fn web(job: Job, fetcher: Fetcher) -> Result<Done, PipelineErro
             reason: "bad-address",
             text,
         };
-        return blocking(move || job.failed(None, 0, problem)).await;
+        return blocking(move || job.failed(None, 0, problem).map(Some)).await;
     };
     let request = PageRequest {
         url,
         etag: entry.etag.clone(),
         last_modified: entry.last_modified.clone(),
     };
-    match fetcher.fetch(&request).await {
-        Ok(page) => blocking(move || job.fetched(page)).await,
+    let answer = tokio::select! {
+        answer = fetcher.fetch(&request) => answer,
+        () = cancel.cancelled() => return Ok(None),
+    };
+    match answer {
+        Ok(page) => blocking(move || job.fetched(page).map(Some)).await,
         Err(failure) => {
             let (status, attempts) = (failure.http_status, failure.attempts);
             let problem = problem_of(&failure);
-            blocking(move || job.failed(status, attempts, problem)).await
+            blocking(move || job.failed(status, attempts, problem).map(Some)).await
         }
     }
 }
@@ -171,7 +180,7 @@ impl Job {
         match document {
             Err(error) => self.failed(http_status, attempts, failed("unreadable-list", &error)),
             Ok(Document::Unsupported { what }) => {
-                let text = format!("the answer is {what}, no page");
+                let text = format!("what came is {what} and no page; only HTML and text are read");
                 let problem = Problem {
                     status: UrlStatus::Failed,
                     reason: "not-html",
@@ -385,9 +394,9 @@ impl Job {
 /// A page where a list was promised.
 fn list_problem(entry: &FrontierEntry, got: &Got) -> Option<Problem> {
     let (reason, wanted) = match entry.kind {
-        FrontierKind::Feed => ("not-a-feed", "feed"),
-        FrontierKind::Sitemap => ("not-a-sitemap", "sitemap"),
-        FrontierKind::Opml => ("not-opml", "OPML list"),
+        FrontierKind::Feed => ("not-a-feed", "a feed"),
+        FrontierKind::Sitemap => ("not-a-sitemap", "a sitemap"),
+        FrontierKind::Opml => ("not-opml", "an OPML list"),
         FrontierKind::Page | FrontierKind::File => return None,
     };
     let found = match sniff(&got.body, got.content_type.as_deref()) {
@@ -395,7 +404,7 @@ fn list_problem(entry: &FrontierEntry, got: &Got) -> Option<Problem> {
         Sniffed::Binary { .. } => "binary",
         _ => "another page",
     };
-    let text = format!("a {wanted} was promised, what came is {found}");
+    let text = format!("{wanted} was promised, what came is {found}; look the address up");
     Some(Problem {
         status: UrlStatus::Failed,
         reason,
@@ -427,7 +436,19 @@ fn problem_of(failure: &FetchFailure) -> Problem {
     Problem {
         status,
         reason: failure.reason.as_str(),
-        text: chain(failure),
+        text: chain(failure) + advice(failure.reason),
+    }
+}
+
+/// What a person can do about it, where there is something.
+const fn advice(reason: Reason) -> &'static str {
+    match reason {
+        Reason::PrivateAddress => "; --allow-private permits it",
+        Reason::Connect | Reason::Dns | Reason::Timeout | Reason::ServerError => {
+            "; the next run asks again"
+        }
+        Reason::NotFound | Reason::Gone => "; look the address up",
+        _ => "",
     }
 }
 

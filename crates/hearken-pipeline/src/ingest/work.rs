@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hearken_fetch::Fetcher;
 use hearken_model::RunId;
 use hearken_store::{Claim, FrontierEntry, FrontierKind, Store};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use super::{
     IngestSummary,
@@ -22,7 +22,7 @@ const WAITING: usize = 512;
 const WAITING_OF_A_HOST: usize = 16;
 
 /// A page's or list's end, and whose host is free for the next.
-type Ended = (String, Result<Done, PipelineError>);
+type Ended = (String, Result<Option<Done>, PipelineError>);
 
 pub(super) async fn work(
     store: &Arc<Store>,
@@ -51,6 +51,7 @@ pub(super) async fn work(
                     entry,
                 },
                 fetcher.clone(),
+                cancel.clone(),
             );
         }
         let ended = tokio::select! {
@@ -58,25 +59,45 @@ pub(super) async fn work(
             () = cancel.cancelled() => None,
         };
         let Some(ended) = ended else { break };
-        let (host, done) = ended.map_err(|error| PipelineError::Task {
-            problem: error.to_string(),
-        })?;
-        let done = done?;
+        let (host, done) = finished(ended)?;
         queues.done(&host);
-        if done.queued > 0 {
-            total += done.queued;
-            sink.event(&Event::Queued { total });
-        }
-        if done.is_page {
-            summary.add(&done.report);
-            summary.comments_new += done.comments_new;
-        }
-        sink.event(&Event::PageDone(done.report));
+        total += take(done, &mut summary, total, sink);
     }
-    // Ends the fetches under way: their addresses stay claimed, and the next run of the same
-    // command is offered them again.
-    tasks.abort_all();
+    // Fetches under way end by themselves: their addresses stay claimed, and the next run of the
+    // same command is offered them again. What was answered is stored and told of.
+    while let Some(ended) = tasks.join_next().await {
+        let (_, done) = finished(ended)?;
+        total += take(done, &mut summary, total, sink);
+    }
     Ok(summary)
+}
+
+fn finished(ended: Result<Ended, JoinError>) -> Result<(String, Option<Done>), PipelineError> {
+    let (host, done) = ended.map_err(|error| PipelineError::Task {
+        problem: error.to_string(),
+    })?;
+    Ok((host, done?))
+}
+
+/// Counts and tells what is done; returns how many addresses it led to.
+fn take(
+    done: Option<Done>,
+    summary: &mut IngestSummary,
+    total: usize,
+    sink: &dyn EventSink,
+) -> usize {
+    let Some(done) = done else { return 0 };
+    if done.queued > 0 {
+        sink.event(&Event::Queued {
+            total: total + done.queued,
+        });
+    }
+    if done.is_page {
+        summary.add(&done.report);
+        summary.comments_new += done.comments_new;
+    }
+    sink.event(&Event::PageDone(done.report));
+    done.queued
 }
 
 async fn claim(store: &Arc<Store>, run: RunId) -> Result<Vec<FrontierEntry>, PipelineError> {
@@ -89,13 +110,20 @@ async fn claim(store: &Arc<Store>, run: RunId) -> Result<Vec<FrontierEntry>, Pip
     blocking(move || Ok(writer.claim(claim)?)).await
 }
 
-fn start(tasks: &mut JoinSet<Ended>, job: Job, fetcher: Fetcher) {
+fn start(tasks: &mut JoinSet<Ended>, job: Job, fetcher: Fetcher, cancel: Cancel) {
     let host = job.entry.authority.clone();
-    if job.entry.kind == FrontierKind::File {
-        tasks.spawn(async move { (host, blocking(move || local(&job)).await) });
+    if is_local(&job.entry) {
+        tasks.spawn(async move { (host, blocking(move || local(&job).map(Some)).await) });
     } else {
-        tasks.spawn(async move { (host, web(job, fetcher).await) });
+        tasks.spawn(async move { (host, web(job, fetcher, cancel).await) });
     }
+}
+
+/// Whether the entry is a file that the user named. A list's own word for a file is not taken:
+/// what came over the web must not make the program read the disk.
+fn is_local(entry: &FrontierEntry) -> bool {
+    let named = entry.discovered_from.is_none() && entry.url.starts_with("file:");
+    entry.kind == FrontierKind::File || named
 }
 
 /// Runs work that waits for the disk or the processor away from the threads that wait for servers.
