@@ -4,8 +4,13 @@ use std::{
     ffi::OsStr,
     io::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -30,6 +35,24 @@ pub struct Output {
 }
 
 impl Output {
+    /// What a shaped [`Hearken::command`] gives.
+    ///
+    /// # Panics
+    ///
+    /// Where it can not be started: the test can not run.
+    pub fn of(command: &mut Command) -> Self {
+        from(&command.output().expect("the program starts"))
+    }
+
+    /// The lines of standard error that speak of trouble: warnings and errors.
+    #[must_use]
+    pub fn complaints(&self) -> Vec<&str> {
+        let lines = self.stderr.lines();
+        lines
+            .filter(|line| line.starts_with("warning: ") || line.starts_with("error: "))
+            .collect()
+    }
+
     /// Standard output as one JSON value a line.
     ///
     /// # Panics
@@ -46,7 +69,11 @@ impl Output {
     /// # Panics
     ///
     /// Where it is another.
-    #[must_use]
+    #[expect(
+        clippy::must_use_candidate,
+        clippy::return_self_not_must_use,
+        reason = "the assertion is a use of its own"
+    )]
     pub fn expect_code(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,
@@ -110,7 +137,24 @@ impl Hearken {
     ///
     /// Where it can not be started: the test can not run.
     pub fn run<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(&self, args: I) -> Output {
-        output(self.command(args).stdin(Stdio::null()))
+        Output::of(self.command(args).stdin(Stdio::null()))
+    }
+
+    /// Starts the program and goes on while it runs.
+    ///
+    /// # Panics
+    ///
+    /// Where it can not be started: the test can not run.
+    #[must_use]
+    pub fn start<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(&self, args: I) -> Running {
+        let mut command = self.command(args);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Running {
+            child: command.spawn().expect("the program starts"),
+        }
     }
 
     /// Runs the program with `input` on its standard input.
@@ -130,14 +174,66 @@ impl Hearken {
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let mut pipe = child.stdin.take().expect("its input is piped");
-        pipe.write_all(input).expect("it reads its input");
+        // One that ends before it has read all is no fault of the test.
+        pipe.write_all(input).ok();
         drop(pipe);
         from(&child.wait_with_output().expect("its output is piped"))
     }
 }
 
-fn output(command: &mut Command) -> Output {
-    from(&command.output().expect("the program starts"))
+/// The program while it runs.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+}
+
+impl Running {
+    /// Sends it what Ctrl-C sends.
+    ///
+    /// # Panics
+    ///
+    /// Where it has ended already: the test is wrong.
+    pub fn interrupt(&self) {
+        self.signal(Signal::INT);
+    }
+
+    /// Ends it without a warning, as a power cut would.
+    ///
+    /// # Panics
+    ///
+    /// Where it has ended already: the test is wrong.
+    pub fn kill(&self) {
+        self.signal(Signal::KILL);
+    }
+
+    /// What it gave, where it ends within `limit`.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not: the test has failed.
+    #[must_use]
+    pub fn end_within(self, limit: Duration) -> Output {
+        let (done, wait) = mpsc::channel();
+        let pid = self.pid();
+        thread::spawn(move || {
+            // The receiver is gone only where the test has failed already.
+            done.send(self.child.wait_with_output()).ok();
+        });
+        if let Ok(output) = wait.recv_timeout(limit) {
+            from(&output.expect("its output is piped"))
+        } else {
+            kill_process(pid, Signal::KILL).ok();
+            panic!("it still ran after {limit:?}");
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).expect("it runs");
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
 }
 
 fn from(output: &std::process::Output) -> Output {

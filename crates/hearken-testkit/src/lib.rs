@@ -13,6 +13,6 @@ mod http;
 mod paths;
 
 pub use blog::{Blog, BlogError, ExpectedReading, RemovedPhrase, blogs};
-pub use cli::{Hearken, Output};
+pub use cli::{Hearken, Output, Running};
 pub use http::{Ending, Reply, Request, SiteServer};
 pub use paths::{plugins, workspace_root};

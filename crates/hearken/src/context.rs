@@ -1,12 +1,13 @@
 //! What every command starts from: settings, folders, the database's path, the plugins.
 
 use std::{
+    collections::HashSet,
     io::IsTerminal as _,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
-use hearken_store::{OpenOptions, Store};
+use hearken_store::{OpenOptions, Store, StoreError};
 
 use crate::{
     cli::Global,
@@ -37,15 +38,15 @@ impl Context {
     /// Reads the configuration in its layers.
     pub(crate) fn new(global: &Global) -> CommandResult<Self> {
         let dirs = Dirs::of_user().map_err(CommandError::cannot_run)?;
-        let mut layers = read_layers(&dirs, global.config.as_deref()).map_err(|error| {
-            CommandError::usage(error)
-                .hint("`hearken config show` lists all keys and their meaning")
-        })?;
+        let mut layers =
+            read_layers(&dirs, global.config.as_deref()).map_err(CommandError::usage)?;
         if let Some(db) = &global.db {
             let path = toml::Value::String(db.display().to_string());
             layers.set("database", path, Origin::Flag("--db"));
         }
-        let settings = Settings::from_layers(&layers).map_err(CommandError::usage)?;
+        let settings = Settings::from_layers(&layers).map_err(|error| {
+            CommandError::usage(error).hint("`hearken config show` tells what each key means")
+        })?;
         let program = std::env::current_exe()
             .context("the program can not tell its own path")
             .map_err(CommandError::cannot_run)?;
@@ -73,8 +74,14 @@ impl Context {
     /// Folders that plugins are looked for in, first wins.
     pub(crate) fn plugin_folders(&self) -> Vec<PathBuf> {
         let configured = self.settings.plugins.search_path.iter().cloned();
+        let mut seen = HashSet::new();
         configured
             .chain(self.dirs.plugin_folders(&self.program))
+            .filter(|folder| {
+                // The same folder by two names would report its troubles twice.
+                let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+                seen.insert(real)
+            })
             .collect()
     }
 
@@ -97,8 +104,20 @@ impl Context {
 
 fn open(path: &Path, options: &OpenOptions) -> CommandResult<Store> {
     Store::open(path, options).map_err(|error| {
-        CommandError::cannot_run(error)
-            .hint("--db chooses another database; `hearken doctor` looks into this one")
+        // The others say themselves what to do.
+        let told = matches!(
+            error,
+            StoreError::Missing { .. }
+                | StoreError::NotADatabase { .. }
+                | StoreError::Foreign { .. }
+                | StoreError::Newer { .. }
+        );
+        let error = CommandError::cannot_run(error);
+        if told {
+            error
+        } else {
+            error.hint("--db names another place for the database")
+        }
     })
 }
 

@@ -43,11 +43,11 @@ impl CommandError {
         self
     }
 
-    /// The error in one line, causes after colons, and the hint below a blank line.
+    /// One line: the error, its causes after colons, and the hint.
     pub(crate) fn render(&self) -> String {
         let mut line = format!("error: {:#}", self.error);
         if let Some(hint) = &self.hint {
-            line.push_str("\n\nhint: ");
+            line.push_str("; ");
             line.push_str(hint);
         }
         line
@@ -64,7 +64,7 @@ mod tests {
         let error = CommandError::cannot_run(error).hint("choose another file with --db");
         assert_eq!(
             error.render(),
-            "error: cannot open `x.db`: file is not a database\n\nhint: choose another file with --db"
+            "error: cannot open `x.db`: file is not a database; choose another file with --db"
         );
     }
 }

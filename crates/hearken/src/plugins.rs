@@ -93,7 +93,7 @@ impl DigestManifest {
         let path = folder.join(MANIFEST);
         match fs::read_to_string(&path) {
             Ok(text) => serde_json::from_str(&text)
-                .with_context(|| format!("`{}` is no digest manifest", path.display())),
+                .with_context(|| format!("`{}` is no digest manifest; remove it and `hearken plugin add` its plugins again", path.display())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
         }

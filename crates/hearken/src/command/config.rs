@@ -16,6 +16,9 @@ use crate::{
 
 /// Show the configuration and where each value came from
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    hearken config show\n  \
+    $EDITOR \"$(hearken config path)\"")]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
     action: ConfigAction,

@@ -29,6 +29,7 @@ enum DbAction {
     /// Print the database's path
     Path,
     /// Copy the database while it may be in use, and check the copy
+    #[command(after_help = "Examples:\n  hearken db backup blogs-2026-01-31.db")]
     Backup {
         /// File to make; it must not be there yet
         to: PathBuf,

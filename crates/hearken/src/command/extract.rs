@@ -146,7 +146,8 @@ impl PageReader<'_> {
         match Source::parse(page, SourceKind::Auto)?.place {
             Place::Web(url) => self.fetch(url, format),
             Place::File(path) | Place::Folder(path) => {
-                let bytes = read_file(&path, self.context.settings.fetch.body_limit_bytes)?;
+                let bytes = read_file(&path, self.context.settings.fetch.body_limit_bytes)
+                    .with_context(|| format!("cannot read `{}`", path.display()))?;
                 let format = format.or_else(|| format_of(&path));
                 Ok(extract(
                     &bytes,

@@ -38,7 +38,7 @@ pub(crate) struct FindingsArgs {
     /// Words in the message or the quote
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
-    /// End with code 1 where a listed finding has this severity or a higher one
+    /// End with code 1 where a finding asked for has this severity or a higher one
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<Level>,
     #[command(flatten)]
@@ -107,24 +107,32 @@ impl Row for FindingRow {
 pub(crate) fn run(context: &Context, args: &FindingsArgs) -> CommandResult {
     let store = context.existing_store()?;
     let reader = store.reader().map_err(CommandError::cannot_run)?;
-    let findings = reader
-        .findings(&FindingQuery {
-            kinds: args.kind.clone(),
-            analyzer: args.analyzer.clone(),
-            at_least: args.severity.map(Severity::from),
-            post: args.post.map(PostId),
-            text: args.text.clone(),
-            limit: Some(args.listing.limit),
-            ..FindingQuery::default()
-        })
-        .map_err(CommandError::cannot_run)?;
+    let query = FindingQuery {
+        kinds: args.kind.clone(),
+        analyzer: args.analyzer.clone(),
+        at_least: args.severity.map(Severity::from),
+        post: args.post.map(PostId),
+        text: args.text.clone(),
+        limit: Some(args.listing.limit),
+        ..FindingQuery::default()
+    };
+    let findings = reader.findings(&query).map_err(CommandError::cannot_run)?;
     let rows: Vec<FindingRow> = findings.iter().map(FindingRow::new).collect();
     print_rows(Format::or_auto(args.listing.format), &rows).map_err(CommandError::cannot_run)?;
-    let found = args
-        .fail_on
-        .map(Severity::from)
-        .is_some_and(|level| findings.iter().any(|finding| finding.severity >= level));
-    Ok(if found { Exit::Found } else { Exit::Done })
+    let Some(level) = args.fail_on.map(Severity::from) else {
+        return Ok(Exit::Done);
+    };
+    // Asked anew: what is beyond the printed rows counts too.
+    let failing = FindingQuery {
+        at_least: query.at_least.max(Some(level)),
+        limit: Some(1),
+        ..query
+    };
+    let none = reader
+        .findings(&failing)
+        .map_err(CommandError::cannot_run)?
+        .is_empty();
+    Ok(if none { Exit::Done } else { Exit::Found })
 }
 
 /// `hearken.finding/1`; what is unknown is absent.

@@ -116,7 +116,9 @@ pub(crate) fn fetch_settings(
 
 /// Runs `hearken ingest`.
 pub(crate) fn run(context: &Context, args: &IngestArgs) -> CommandResult {
-    let typed = typed_sources(args).map_err(CommandError::usage)?;
+    let typed = typed_sources(args).map_err(|error| {
+        CommandError::usage(error).hint("--input names a file with one source a line, or -")
+    })?;
     if typed.is_empty() {
         return Err(
             CommandError::usage(anyhow::anyhow!("nothing to ingest: no source is given"))

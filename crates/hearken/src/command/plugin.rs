@@ -36,6 +36,7 @@ enum PluginAction {
         format: Option<Format>,
     },
     /// Copy a plugin into the data folder and trust it by its digest
+    #[command(after_help = "Examples:\n  hearken plugin add target/release/libmine.so")]
     Add {
         /// The plugin's file
         file: PathBuf,
@@ -131,10 +132,7 @@ fn row(found: &Found) -> PluginRow {
 }
 
 fn add(context: &Context, file: &PathBuf) -> CommandResult {
-    let plugin = inspect(file).map_err(|error| {
-        CommandError::usage(error)
-            .hint("`cargo xtask new-plugin NAME` makes a plugin to begin with")
-    })?;
+    let plugin = inspect(file).map_err(CommandError::usage)?;
     let folder = context.dirs.data.join("plugins");
     let name = file
         .file_name()

@@ -53,6 +53,9 @@ enum PostsAction {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    hearken posts remove 12 13\n  \
+    hearken posts remove --site example.org --dry-run")]
 struct RemoveArgs {
     /// Row of a post (can be repeated)
     #[arg(value_name = "ID", conflicts_with_all = ["url", "site"])]
@@ -69,6 +72,9 @@ struct RemoveArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    hearken posts erase-commenter 'Jo Doe' --dry-run\n  \
+    hearken posts erase-commenter 'Jo Doe' --author-url https://jo.example/")]
 struct EraseArgs {
     /// The commenter's name as the comments show it
     name: String,

@@ -50,7 +50,13 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// Runs `hearken run`.
 pub(crate) fn run(context: &Context, args: &RunArgs) -> CommandResult {
     let values: BTreeMap<String, String> = args.set.iter().cloned().collect();
-    let definition = Definition::read(&args.file, &values).map_err(CommandError::usage)?;
+    let definition = Definition::read(&args.file, &values)
+        .map_err(|error| CommandError::usage(error).hint("`hearken run --help` has examples"))?;
+    // A source that names nothing is told before anything is made.
+    definition
+        .sources()
+        .with_context(|| format!("in the pipeline `{}`", args.file.display()))
+        .map_err(CommandError::usage)?;
     let store = Arc::new(context.store()?);
     let before = report::table_counts(&store).map_err(CommandError::cannot_run)?;
     let reporter = Reporter::new(context.progress, false);

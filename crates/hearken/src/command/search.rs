@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use hearken_store::{SearchHit, SearchQuery, SearchScope};
+use hearken_store::{SearchHit, SearchQuery, SearchScope, StoreError};
 use serde::Serialize;
 
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     hearken search '\"tide table\" -boats'\n  \
     hearken search 'allot* OR garden' --in comments")]
 pub(crate) struct SearchArgs {
-    /// Words, "phrases", -not, OR, begin*
+    /// Words, "phrases", -not, OR, begin*; what begins with - goes in quotes with other words, or after --
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Where to look
@@ -142,13 +142,24 @@ pub(crate) fn run(context: &Context, args: &SearchArgs) -> CommandResult {
             limit: Some(args.listing.limit),
             offset: 0,
         })
-        .map_err(CommandError::usage)?;
+        .map_err(refused)?;
     let rows: Vec<HitRow> = hits.into_iter().map(HitRow::from).collect();
     match Format::or_auto(args.listing.format) {
         Format::Table => print_hits(&rows).map_err(CommandError::cannot_run)?,
         format => print_rows(format, &rows).map_err(CommandError::cannot_run)?,
     }
     Ok(Exit::Done)
+}
+
+/// A search without a word is the user's affair, a database that fails is not.
+fn refused(error: StoreError) -> CommandError {
+    match error {
+        StoreError::EmptySearch { .. } => {
+            CommandError::usage(error).hint("give a word or a \"phrase\"")
+        }
+        StoreError::LongSearch { .. } => CommandError::usage(error),
+        error => CommandError::cannot_run(error),
+    }
 }
 
 /// For a person: where it is, then the words, with room to breathe.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, bail};
+use hearken_pipeline::toml_problem;
 use toml::{Table, Value};
 
 use super::keys::{self, FREE_TABLE, KEYS};
@@ -58,8 +59,8 @@ impl Layers {
             .with_context(|| format!("cannot read the configuration `{}`", path.display()))?;
         let table: Table = text
             .parse()
-            .map_err(|error: toml::de::Error| anyhow!("{}", error.to_string().trim_end()))
-            .with_context(|| format!("`{}` is not valid TOML", path.display()))?;
+            .map_err(|error| anyhow!("{}", toml_problem(&error)))
+            .with_context(|| format!("`{}` is no TOML", path.display()))?;
         self.add_table(table, &Origin::File(path.to_owned()))
             .with_context(|| format!("in the configuration `{}`", path.display()))
     }
@@ -88,6 +89,11 @@ impl Layers {
         self.values
             .iter()
             .map(|(key, (value, origin))| (key.as_str(), value, origin))
+    }
+
+    /// Where the value of `key` came from.
+    pub(crate) fn origin(&self, key: &str) -> Option<&Origin> {
+        self.values.get(key).map(|(_, origin)| origin)
     }
 
     /// The merged values as one nested table.

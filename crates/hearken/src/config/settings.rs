@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
-use anyhow::Context as _;
+use hearken_pipeline::toml_problem;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::layers::Layers;
+use super::layers::{Layers, Origin};
 
 /// All settings, checked.
 #[derive(Debug, Clone, Deserialize)]
@@ -67,13 +67,23 @@ impl Settings {
         let settings: Self = layers
             .to_table()
             .try_into()
-            .map_err(|error: toml::de::Error| anyhow::anyhow!("{}", error.to_string().trim_end()))
-            .context("the configuration has a wrong value")?;
-        anyhow::ensure!(
-            settings.fetch.concurrency > 0,
-            "`fetch.concurrency` must be 1 or more"
-        );
+            .map_err(|error| wrong_value(layers, &error))?;
+        let key = "fetch.concurrency";
+        if settings.fetch.concurrency == 0 {
+            let origin = layers.origin(key).unwrap_or(&Origin::Default);
+            anyhow::bail!("wrong value in {origin}: `{key}` must be 1 or more");
+        }
         Ok(settings)
+    }
+}
+
+/// What is wrong with which value, and where it came from.
+fn wrong_value(layers: &Layers, error: &toml::de::Error) -> anyhow::Error {
+    let problem = toml_problem(error);
+    let key = problem.split('`').nth(1).unwrap_or_default();
+    match layers.origin(key) {
+        Some(origin) => anyhow::anyhow!("wrong value in {origin}: {problem}"),
+        None => anyhow::anyhow!("wrong value in the configuration: {problem}"),
     }
 }
 
