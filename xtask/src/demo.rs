@@ -70,18 +70,17 @@ fn requests(log: &Path) -> Result<String> {
     }
     let full = all - robots - not_modified;
     Ok(format!(
-        "The servers saw {all} requests: {robots} for robots.txt, {not_modified} answered \"not \
-         modified\", {full} in full."
+        "The servers saw {all} requests: {robots} for robots.txt, {not_modified} \"not modified\", {full} in full."
     ))
 }
 
 fn next_steps(folder: &Path) -> String {
-    let db = relative(&folder.join("hearken.db"));
     format!(
-        "\nThe report for a browser: {}\nTry next:\n  \
-         target/debug/hearken --db {db} search \"listen*\"\n  \
-         target/debug/hearken --db {db} findings --kind conversation.unanswered\n  \
-         target/debug/hearken --db {db} show 1",
-        relative(&folder.join("report.html"))
+        "\nThe report for a browser: {}\nTry next:\n  export HEARKEN_DATABASE={}\n  \
+         target/debug/hearken search \"listen*\"\n  \
+         target/debug/hearken findings --kind conversation.unanswered\n  \
+         target/debug/hearken show 1",
+        relative(&folder.join("report.html")),
+        relative(&folder.join("hearken.db")),
     )
 }

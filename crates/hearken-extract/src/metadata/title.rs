@@ -129,7 +129,11 @@ pub(super) fn is_home_link(page: &Page<'_>, id: NodeId) -> bool {
     let host = href
         .split_once("://")
         .map(|(_, rest)| rest.trim_end_matches('/'));
-    let own = page.url.as_ref().and_then(|url| url.host_str());
+    // With its port, where it has one that its scheme does not imply.
+    let own = page
+        .url
+        .as_ref()
+        .map(|url| &url[url::Position::BeforeHost..url::Position::AfterPort]);
     host.is_some_and(|host| {
         !host.is_empty() && !host.contains('/') && own.is_none_or(|own| host == own)
     })

@@ -1,6 +1,6 @@
 //! What a report says, read from the store.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use hearken_model::Quote;
 use hearken_store::{FindingQuery, PostQuery, PostRef, Reader, Store, StoreError, StoredFinding};
@@ -109,9 +109,11 @@ fn picks(reader: &Reader<'_>, kinds: &[KindRow]) -> Result<Vec<Pick>, StoreError
         };
         let mut found = reader.findings(&query)?;
         found.retain(|finding| !finding.spans.is_empty());
-        found.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.id.cmp(&b.id)));
+        // By address and not by row: rows differ between two runs over the same blogs.
+        let place = |finding: &StoredFinding| (finding.post_url.clone(), finding.id);
+        found.sort_by_key(|finding| (Reverse(finding.severity), place(finding)));
         if let Some(first) = found.first() {
-            by_kind.push((std::cmp::Reverse(first.severity), row.count, found));
+            by_kind.push((Reverse(first.severity), row.count, found));
         }
     }
     by_kind.sort_by_key(|(severity, count, _)| (*severity, *count));
