@@ -58,4 +58,6 @@ pub use files::{format_of, read_file};
 pub use ingest::{IngestRequest, IngestSummary, ingest};
 pub use markdown::markdown;
 pub use reextract::{ReextractSummary, reextract};
-pub use source::{Place, Source, SourceError, SourceKind, file_url, is_page, pages_below};
+pub use source::{
+    FolderPages, Place, Source, SourceError, SourceKind, file_url, is_page, pages_below,
+};

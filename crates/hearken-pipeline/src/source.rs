@@ -160,25 +160,62 @@ pub fn file_url(path: &Path) -> String {
 /// Endings of files that a folder is searched for; each also with `.gz`.
 const PAGE_ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt"];
 
-/// The pages below `folder`, sorted by path, so that a run's order does not hang on the disk's.
-///
-/// Files that can't be listed are given back as problems.
+/// What a folder holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct FolderPages {
+    /// Its pages, sorted by path, so that a run's order does not hang on the disk's.
+    pub pages: Vec<PathBuf>,
+    /// The front page of a saved site, `index.html` in the folder itself, which is no post; left
+    /// out only where there are other pages.
+    pub front: Option<PathBuf>,
+    /// What could not be listed, and why.
+    pub problems: Vec<String>,
+}
+
+/// The pages in `folder` and below.
 #[must_use]
-pub fn pages_below(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
-    let (mut pages, mut problems) = (Vec::new(), Vec::new());
+pub fn pages_below(folder: &Path) -> FolderPages {
+    let mut found = FolderPages::default();
     for entry in walkdir::WalkDir::new(folder)
         .follow_links(false)
         .sort_by_file_name()
     {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_page(entry.path()) => {
-                pages.push(entry.into_path());
+                found.pages.push(entry.into_path());
             }
             Ok(_) => {}
-            Err(error) => problems.push(format!("cannot list `{}`: {error}", folder.display())),
+            Err(error) => {
+                found
+                    .problems
+                    .push(format!("cannot list `{}`: {error}", folder.display()));
+            }
         }
     }
-    (pages, problems)
+    let is_front = |page: &PathBuf| {
+        let name = page
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().to_lowercase());
+        page.parent() == Some(folder) && name.is_some_and(|name| name == "index")
+    };
+    let front = found
+        .pages
+        .iter()
+        .position(is_front)
+        .filter(|_| found.pages.len() > 1);
+    found.front = front.map(|at| found.pages.remove(at));
+    found
+}
+
+impl FolderPages {
+    /// A sentence on the front page that was left out.
+    #[must_use]
+    pub fn remark(&self) -> Option<String> {
+        let front = self.front.as_ref()?.display();
+        Some(format!(
+            "`{front}` is left out as the folder's front page; name it to read it"
+        ))
+    }
 }
 
 /// Whether the name ends as a page's does.
@@ -225,6 +262,24 @@ mod tests {
             let error = parse(text).unwrap_err().to_string();
             assert!(error.contains(wanted), "{error}");
         }
+    }
+
+    #[test]
+    fn leaves_out_the_front_page_of_many() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = folder.path().join("index.html");
+        fs::write(&index, "x").unwrap();
+        assert_eq!(pages_below(folder.path()).pages, vec![index]);
+        fs::create_dir(folder.path().join("post")).unwrap();
+        let post = folder.path().join("post/index.html");
+        fs::write(&post, "x").unwrap();
+        let found = pages_below(folder.path());
+        assert_eq!(found.pages, vec![post]);
+        assert!(
+            found
+                .remark()
+                .is_some_and(|remark| remark.contains("front page"))
+        );
     }
 
     #[test]

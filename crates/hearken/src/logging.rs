@@ -1,13 +1,19 @@
 //! Log lines on stderr.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tracing_subscriber::{
     filter::{LevelFilter, Targets},
     layer::SubscriberExt as _,
     util::SubscriberInitExt as _,
 };
 
+/// Whether `-q` was given: set once at the start, before any thread.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
 /// Starts logging at the level that `-v` and `-q` ask for; call once.
 pub(crate) fn start(verbose: u8, quiet: bool, colour: bool) {
+    QUIET.store(quiet, Ordering::Relaxed);
     let level = match (quiet, verbose) {
         (true, _) => LevelFilter::ERROR,
         (false, 0) => LevelFilter::WARN,
@@ -50,8 +56,10 @@ pub(crate) fn print_error(text: &str) {
     eprintln!("{}", crate::sanitize::lines(text));
 }
 
-/// A line for a person that is no result: summaries of work done.
+/// A line for a person that is no result: summaries of work done. Silent under `-q`.
 #[expect(clippy::print_stderr, reason = "stdout is for results only")]
 pub(crate) fn note(text: &str) {
-    eprintln!("{}", crate::sanitize::lines(text));
+    if !QUIET.load(Ordering::Relaxed) {
+        eprintln!("{}", crate::sanitize::lines(text));
+    }
 }

@@ -48,18 +48,20 @@ fn entries(source: &Source, id: SourceId, sink: &dyn EventSink) -> Vec<NewFronti
         )],
         Place::File(path) => vec![entry(file_url(path), file_kind(source.kind))],
         Place::Folder(folder) => {
-            let (pages, problems) = pages_below(folder);
-            for message in problems {
-                sink.event(&Event::Warning { message });
-            }
-            if pages.is_empty() {
+            let found = pages_below(folder);
+            if found.pages.is_empty() {
                 let message = format!(
                     "`{}` holds no page: files ending in .html, .htm, .xhtml or .txt are read",
                     folder.display()
                 );
                 sink.event(&Event::Warning { message });
             }
-            pages
+            let remark = found.remark();
+            for message in found.problems.into_iter().chain(remark) {
+                sink.event(&Event::Warning { message });
+            }
+            found
+                .pages
                 .iter()
                 .map(|page| entry(file_url(page), FrontierKind::File))
                 .collect()

@@ -109,12 +109,12 @@ fn expand(pages: &[String], failed: &mut usize) -> Vec<String> {
     let mut all = Vec::with_capacity(pages.len());
     for page in pages {
         if Path::new(page).is_dir() {
-            let (below, problems) = pages_below(Path::new(page));
-            all.extend(below.iter().map(|path| path.display().to_string()));
-            for problem in &problems {
-                warn_user(problem);
+            let found = pages_below(Path::new(page));
+            all.extend(found.pages.iter().map(|path| path.display().to_string()));
+            for remark in found.problems.iter().cloned().chain(found.remark()) {
+                warn_user(&remark);
             }
-            *failed += problems.len();
+            *failed += found.problems.len();
         } else {
             all.push(page.clone());
         }
