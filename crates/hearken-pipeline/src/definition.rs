@@ -33,7 +33,7 @@ use std::{
 use hearken_model::Severity;
 use serde::Deserialize;
 
-use crate::{Source, SourceError, SourceKind};
+use crate::{Source, SourceKind, UrlReport};
 
 /// A pipeline as it stands in its file.
 #[derive(Debug, Clone, Deserialize)]
@@ -164,9 +164,6 @@ pub enum DefinitionError {
         /// Its place in the list, from 1.
         number: usize,
     },
-    /// A source names no place there is.
-    #[error(transparent)]
-    Source(#[from] SourceError),
 }
 
 impl Definition {
@@ -193,22 +190,30 @@ impl Definition {
         Ok(definition)
     }
 
-    /// The sources of `[ingest]`.
+    /// The sources of `[ingest]`, and the reports on those that name no place there is.
     ///
     /// # Errors
     ///
-    /// A source that names no place.
-    pub fn sources(&self) -> Result<Vec<Source>, DefinitionError> {
+    /// A source that names none or several places.
+    pub fn sources(&self) -> Result<(Vec<Source>, Vec<UrlReport>), DefinitionError> {
         let entries = self.ingest.iter().flat_map(|step| &step.sources);
-        (1..)
-            .zip(entries)
-            .map(|(number, entry)| entry.source(number, &self.folder))
-            .collect()
+        let (mut sources, mut bad) = (Vec::new(), Vec::new());
+        for (number, entry) in (1..).zip(entries) {
+            match entry.source(number, &self.folder)? {
+                Ok(source) => sources.push(source),
+                Err(report) => bad.push(report),
+            }
+        }
+        Ok((sources, bad))
     }
 }
 
 impl SourceEntry {
-    fn source(&self, number: usize, folder: &Path) -> Result<Source, DefinitionError> {
+    fn source(
+        &self,
+        number: usize,
+        folder: &Path,
+    ) -> Result<Result<Source, UrlReport>, DefinitionError> {
         let given: Vec<(SourceKind, &str)> = [
             (SourceKind::Auto, &self.url),
             (SourceKind::Auto, &self.path),
@@ -228,7 +233,7 @@ impl SourceEntry {
         } else {
             local.display().to_string()
         };
-        Ok(Source::parse(&text, *kind)?)
+        Ok(Source::parse(&text, *kind).map_err(|error| UrlReport::of_bad_source(&text, &error)))
     }
 }
 
@@ -315,7 +320,7 @@ mod tests {
     fn reads_a_whole_pipeline() {
         let text = "name = 'x'\n[ingest]\nsources = [{ feed = '${base}/feed/' }]\n[analyze.config.mentions]\nwatch = []\n[report]\nfail-on = 'alert'\n";
         let definition = read(text, &[("base", "https://a.example")]).unwrap();
-        let sources = definition.sources().unwrap();
+        let (sources, _) = definition.sources().unwrap();
         assert_eq!(sources[0].kind, SourceKind::Feed);
         assert!(
             matches!(&sources[0].place, Place::Web(url) if url.as_str() == "https://a.example/feed/")

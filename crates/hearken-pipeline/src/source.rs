@@ -79,11 +79,27 @@ pub enum SourceError {
         scheme: String,
     },
     /// Neither an address nor a file.
-    #[error("there is no file `{text}`, and it is no http address; did you mean `https://{text}`?")]
+    #[error(
+        "there is no file `{text}`, and it is no http address; {}",
+        advice(text)
+    )]
     NotFound {
         /// As given.
         text: String,
     },
+}
+
+/// What to do about a text that is neither file nor address.
+fn advice(text: &str) -> String {
+    let (host, _) = text.split_once('/').unwrap_or((text, ""));
+    let is_host = host
+        .split_once('.')
+        .is_some_and(|(name, end)| !name.is_empty() && !end.is_empty());
+    if is_host && !is_page(Path::new(text)) {
+        format!("did you mean `https://{text}`?")
+    } else {
+        "look the path up".to_owned()
+    }
 }
 
 impl SourceError {
@@ -258,6 +274,9 @@ mod tests {
                 "example.org/blog",
                 "did you mean `https://example.org/blog`",
             ),
+            ("gone.html", "look the path up"),
+            ("../gone", "look the path up"),
+            ("folder/", "look the path up"),
         ] {
             let error = parse(text).unwrap_err().to_string();
             assert!(error.contains(wanted), "{error}");

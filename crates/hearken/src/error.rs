@@ -45,7 +45,14 @@ impl CommandError {
 
     /// One line: the error, its causes after colons, and the hint.
     pub(crate) fn render(&self) -> String {
-        let mut line = format!("error: {:#}", self.error);
+        // A bare error of the system comes from writing results; all others bear their context.
+        let bare = self.error.chain().len() == 1 && self.error.is::<std::io::Error>();
+        let doing = if bare {
+            "cannot write the results: "
+        } else {
+            ""
+        };
+        let mut line = format!("error: {doing}{:#}", self.error);
         if let Some(hint) = &self.hint {
             line.push_str("; ");
             line.push_str(hint);

@@ -41,6 +41,15 @@ pub(crate) fn start(verbose: u8, quiet: bool, colour: bool) {
         .init();
 }
 
+/// `problem` with the place it is about, which is named once.
+pub(crate) fn about(place: &str, problem: &str) -> String {
+    if !place.is_empty() && problem.contains(place) {
+        problem.to_owned()
+    } else {
+        format!("{place}: {problem}")
+    }
+}
+
 /// A warning that a person must see at every verbosity.
 #[expect(
     clippy::print_stderr,

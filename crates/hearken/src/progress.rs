@@ -73,7 +73,8 @@ impl Reporter {
             let problem = report.problem.as_deref().unwrap_or("no reason is known");
             let reason = report.reason.as_deref().unwrap_or("failed");
             self.bar.suspend(|| {
-                logging::warn_user(&format!("{}: {problem} [{reason}]", report.requested_url));
+                let line = logging::about(&report.requested_url, problem);
+                logging::warn_user(&format!("{line} [{reason}]"));
             });
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use hearken_pipeline::Cancel;
 use tokio::runtime::{Builder, Runtime};
 
@@ -39,6 +40,7 @@ pub(crate) fn listen(cancel: &Cancel) -> CommandResult<Runtime> {
         .worker_threads(1)
         .enable_all()
         .build()
+        .context("cannot start the thread that listens for Ctrl-C")
         .map_err(CommandError::cannot_run)?;
     watch(&runtime, cancel.clone());
     Ok(runtime)

@@ -17,7 +17,7 @@ use crate::{
     context::Context,
     error::{CommandError, CommandResult},
     exit::Exit,
-    logging::warn_user,
+    logging::{about, warn_user},
     output::json_line,
 };
 
@@ -40,7 +40,7 @@ pub(crate) struct ExtractArgs {
     explain: bool,
     /// Address of a saved page, against which its links are read
     #[arg(long, value_name = "URL")]
-    url: Option<String>,
+    url: Option<url::Url>,
     /// Take the input for scraped text or for HTML, in place of looking at it
     #[arg(long, value_enum, value_name = "KIND")]
     input: Option<InputKind>,
@@ -92,7 +92,7 @@ pub(crate) fn run(context: &Context, args: &ExtractArgs) -> CommandResult {
             Ok(post) => print(&mut out, args, &page, &post).map_err(CommandError::cannot_run)?,
             Err(error) => {
                 failed += 1;
-                warn_user(&format!("{page}: {error:#}"));
+                warn_user(&about(&page, &format!("{error:#}")));
             }
         }
     }
@@ -124,7 +124,7 @@ fn expand(pages: &[String], failed: &mut usize) -> Vec<String> {
 
 impl PageReader<'_> {
     fn read(&mut self, page: &str) -> anyhow::Result<Post> {
-        let url = self.args.url.as_deref();
+        let url = self.args.url.as_ref().map(url::Url::as_str);
         let format = self.args.input.map(|kind| match kind {
             InputKind::Html => PageFormat::Html,
             InputKind::Text => PageFormat::Text,

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 use hearken_model::Severity;
 use hearken_pipeline::{
-    Cancel, Definition, IngestRequest, PipelineError,
+    Cancel, Definition, Event, EventSink as _, IngestRequest, PipelineError,
     report::{self, RunReport},
 };
 use hearken_store::{FindingQuery, Store};
@@ -52,7 +52,7 @@ pub(crate) fn run(context: &Context, args: &RunArgs) -> CommandResult {
     let values: BTreeMap<String, String> = args.set.iter().cloned().collect();
     let definition = Definition::read(&args.file, &values)
         .map_err(|error| CommandError::usage(error).hint("`hearken run --help` has examples"))?;
-    // A source that names nothing is told before anything is made.
+    // An entry that can not be meant is told of before anything is made.
     definition
         .sources()
         .with_context(|| format!("in the pipeline `{}`", args.file.display()))
@@ -117,14 +117,20 @@ impl Steps<'_> {
             concurrency: step.concurrency.and_then(|n| u16::try_from(n).ok()),
             allow_private: step.allow_private.unwrap_or(false),
         };
-        let sources = self.definition.sources().map_err(CommandError::usage)?;
+        let (sources, bad) = self.definition.sources().map_err(CommandError::usage)?;
+        let failed = bad.len();
+        for report in bad {
+            self.reporter.event(&Event::PageDone(report));
+        }
         let request = IngestRequest {
             sources,
             fetch: fetch_settings(self.context, &flags).map_err(CommandError::usage)?,
             name: self.definition.name.clone(),
             command: format!("run {}", self.definition.name),
         };
-        let summary = ingest::ingest(Arc::clone(self.store), request, self.reporter, self.cancel)?;
+        let mut summary =
+            ingest::ingest(Arc::clone(self.store), request, self.reporter, self.cancel)?;
+        summary.failed += failed;
         let exit = match (summary.interrupted, summary.failed) {
             (true, _) => Exit::Interrupted,
             (false, 0) => Exit::Done,

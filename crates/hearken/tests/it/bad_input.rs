@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hearken_testkit::Hearken;
+use hearken_testkit::{Hearken, workspace_root};
 
 use crate::{
     scene::{hearken, ingest, page, write},
@@ -162,6 +162,27 @@ const PAGES: Part = Part {
         },
     ],
 };
+
+/// The words in brackets are those of the closed list.
+#[test]
+fn every_reason_is_explained() {
+    let docs = workspace_root().join("docs");
+    let read = |name: &str| fs::read_to_string(docs.join(name)).unwrap();
+    let (lines, reasons) = (read("bad-input.md"), read("reasons.md"));
+    let words: Vec<&str> = lines
+        .lines()
+        .filter_map(|line| {
+            line.strip_suffix("] |")?
+                .rsplit_once(" [")
+                .map(|(_, word)| word)
+        })
+        .collect();
+    assert!(words.len() >= 10, "{words:?}");
+    for word in words {
+        let row = format!("| `{word}` | failed |");
+        assert!(reasons.contains(&row), "`{word}` is not in docs/reasons.md");
+    }
+}
 
 #[test]
 fn each_bad_page_gets_one_line_and_the_run_goes_on() {

@@ -128,6 +128,16 @@ const CONFIGURATION: Part = Part {
             goes_on: false,
         },
         Case {
+            name: "a missing file of a pipeline",
+            args: &["run", "morning.toml"],
+            prepare: |hearken| {
+                let text = "name = \"m\"\n[ingest]\nsources = [{ path = \"none.html\" }, { path = \"good.html\" }]\n";
+                write(hearken, "morning.toml", text);
+            },
+            code: 3,
+            goes_on: true,
+        },
+        Case {
             name: "a source of two places",
             args: &["run", "morning.toml"],
             prepare: |hearken| {
