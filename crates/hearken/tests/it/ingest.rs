@@ -107,6 +107,24 @@ fn the_report_is_json_alone() {
     assert!(!output.stderr.is_empty());
 }
 
+#[test]
+fn quiet_leaves_what_failed_alone() {
+    let hearken = hearken();
+    write(
+        &hearken,
+        "good.html",
+        page("Low water", "We counted boats.", &[]),
+    );
+    let output = hearken
+        .run(["ingest", "-q", "good.html", "none.html"])
+        .expect_code(3);
+    assert_eq!(output.stdout, "");
+    assert_eq!(output.stderr.lines().count(), 1, "{}", output.stderr);
+    assert!(output.stderr.contains("none.html"), "{}", output.stderr);
+    let nothing = hearken.run(["ingest", "-q", "good.html"]).expect_code(0);
+    assert_eq!(nothing.stderr, "");
+}
+
 /// The second run asks conditionally only, stores nothing and calls no analyzer.
 #[test]
 fn a_second_run_finds_nothing_new() {
