@@ -254,3 +254,33 @@ fn the_sites_heading_is_no_title() {
     assert_eq!(post.site_name.as_deref(), Some("The Shed"));
     assert_eq!(post.authors, Vec::<String>::new(), "nobody is named");
 }
+
+#[test]
+fn a_blogs_name_is_told_by_its_link_home() {
+    let page = |home: &str| {
+        format!(
+            "<title>The Ferry: Lying down</title><h1><a href='{home}'>The Ferry</a></h1>\
+             <h3 class='post-title'>Lying down</h3><div class='entry-content'><p>Nobody tells you \
+             how loud the floor of a ship is until you lie on it, at night, in a storm.</p></div>"
+        )
+    };
+    for (home, url) in [
+        (
+            "http://127.0.0.1:8080/",
+            "http://127.0.0.1:8080/lying-down.html",
+        ),
+        (
+            "https://ferry.example/",
+            "https://ferry.example/lying-down.html",
+        ),
+        ("https://ferry.example/", "file:///saved/lying-down.html"),
+    ] {
+        let hints = hearken_extract::PageHints {
+            url: Some(url),
+            ..Default::default()
+        };
+        let post = hearken_extract::extract(page(home).as_bytes(), &hints).unwrap();
+        assert_eq!(post.title.as_deref(), Some("Lying down"), "{url}");
+        assert_eq!(post.site_name.as_deref(), Some("The Ferry"), "{url}");
+    }
+}

@@ -129,10 +129,11 @@ pub(super) fn is_home_link(page: &Page<'_>, id: NodeId) -> bool {
     let host = href
         .split_once("://")
         .map(|(_, rest)| rest.trim_end_matches('/'));
-    // With its port, where it has one that its scheme does not imply.
+    // With its port, where it has one that its scheme does not imply; a file's address has none.
     let own = page
         .url
         .as_ref()
+        .filter(|url| url.has_host())
         .map(|url| &url[url::Position::BeforeHost..url::Position::AfterPort]);
     host.is_some_and(|host| {
         !host.is_empty() && !host.contains('/') && own.is_none_or(|own| host == own)

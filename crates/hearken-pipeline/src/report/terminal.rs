@@ -35,16 +35,25 @@ pub fn terminal(report: &RunReport) -> String {
 
 fn headline(report: &RunReport) -> String {
     format!(
-        "{}: {} posts and {} comments of {} blogs are in the store",
+        "{}: {} and {} of {} are in the store",
         report.name,
-        report.posts,
-        report.comments,
-        report.sites.len()
+        counted(report.posts, "post"),
+        counted(report.comments, "comment"),
+        counted(report.sites.len() as u64, "blog"),
     )
 }
 
+/// `1 post`, `2 posts`.
+fn counted(count: u64, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
+}
+
 fn ingested(ingest: &IngestSummary) -> String {
-    let mut parts = vec![format!("{} pages asked", ingest.pages())];
+    let mut parts = vec![format!("{} asked", counted(ingest.pages() as u64, "page"))];
     let counts = [
         (ingest.stored, "stored"),
         (ingest.unchanged, "unchanged"),
