@@ -9,7 +9,7 @@ use std::{
 use hearken_testkit::{Ending, Hearken, Output, Reply, Running, SiteServer};
 use serde_json::Value;
 
-use crate::scene::{feed, hearken, page, table_counts};
+use crate::scene::{feed, hearken, page, table_counts, write};
 
 /// Pages the feed names.
 const PAGES: usize = 5;
@@ -169,4 +169,33 @@ fn another_command_does_not_take_an_interrupted_run_for_its_own() {
         .run(["ingest", "--no-analyze", "--allow-private", &url])
         .expect_code(0);
     assert!(other.stderr.starts_with("1 unchanged"), "{}", other.stderr);
+}
+
+/// A pipeline ends as fast, and its next run goes on with what is left.
+#[test]
+fn an_interrupted_pipeline_goes_on() {
+    let (hearken, (server, heard)) = (hearken(), site());
+    let pipeline = format!(
+        "name = \"boats\"\n[ingest]\nallow-private = true\ndelay = \"0s\"\nsources = [{{ feed = \"{}\" }}]\n[analyze]\n[report]\n",
+        server.url("/feed/")
+    );
+    write(&hearken, "boats.toml", pipeline);
+    let running = hearken.start(["run", "boats.toml"]);
+    while heard
+        .recv_timeout(HANG)
+        .expect("the held page is asked for")
+        != HELD
+    {}
+    running.interrupt();
+    running.end_within(Duration::from_secs(2)).expect_code(130);
+    server.route(HELD, post("3"));
+    hearken.run(["run", "boats.toml"]).expect_code(0);
+    let asked = asked(&server);
+    assert_eq!(asked.get("/feed/"), Some(&1), "{asked:?}");
+    assert_eq!(
+        hearken.run(["posts"]).expect_code(0).json_lines().len(),
+        PAGES
+    );
+    let left = hearken.run(["analyze"]).expect_code(0);
+    assert_eq!(left.stderr, "0 analyses; 0 new findings\n");
 }
