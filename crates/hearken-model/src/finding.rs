@@ -291,11 +291,12 @@ pub enum CheckError {
     },
 }
 
-/// Most bytes of a kind, a message and a finding's data (research/plugins.md, section 3.6).
+/// Most bytes of a kind, a message and a finding's data: part of the form `hearken.finding/1`
+/// (`docs/plugins/abi.md`).
 const KIND_LIMIT: usize = 64;
 const MESSAGE_LIMIT: usize = 4 * 1024;
 const DATA_LIMIT: usize = 64 * 1024;
-/// Code points of context kept on each side of a quote (research/plugins.md, section 3.6).
+/// Code points of context kept on each side of a quote: enough to find the place again by eye.
 const CONTEXT_CHARS: usize = 32;
 
 impl FindingDraft {

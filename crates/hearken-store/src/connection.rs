@@ -9,7 +9,7 @@ use crate::error::{Doing, Result, StoreError};
 /// `Hear` in ASCII: tells a database of hearken from other programs' (`file` and SQLite read it).
 pub(crate) const APPLICATION_ID: u32 = 0x4865_6172;
 
-/// How long a statement waits for another process that writes (research/analyzers.md, 5.4).
+/// How long a statement waits for another process that writes: longer than any group of works takes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Prepared statements kept by a connection: more than the store has (about 90).
 const STATEMENTS: usize = 160;

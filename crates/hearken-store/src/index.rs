@@ -1,7 +1,7 @@
 //! Keeps the full-text index in step with the tables.
 //!
 //! Rows are indexed by one statement at the end of each transaction: row by row, as triggers do
-//! it, costs 1.7 times the processor time (research/analyzers.md, 5.2).
+//! it, costs the tokenizer and its merges a time each.
 
 use std::collections::HashSet;
 

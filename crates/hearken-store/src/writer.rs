@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Works grouped in one transaction: 50 to 100 keep readers and the log short, and the index
-/// cheap (research/analyzers.md, 5.2).
+/// cheap (`cargo bench -p hearken-store`).
 const GROUP: usize = 100;
 /// Works that may wait before a caller is held up: two groups.
 const WAITING: usize = 2 * GROUP;
