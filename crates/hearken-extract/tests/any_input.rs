@@ -203,3 +203,50 @@ fn refuses_what_is_no_page() {
         ExtractError::TooLarge { .. }
     ));
 }
+
+/// One comment as blogs print it, without the end of its element.
+fn open_comment(n: usize) -> String {
+    format!(
+        "<li class=comment id=comment-{n}><cite class=fn>Reader {n}</cite> <time>May 4, 2014</time>\
+         <div class=comment-body><p>Thanks for loaf number {n}, I liked it.</p></div>"
+    )
+}
+
+fn with_comments(comments: &str) -> Post {
+    let page = format!(
+        "<body><article><h1>Rye</h1>{}</article><div id=comments><ol class=comment-list>{comments}\
+         </ol></div></body>",
+        format!("<p>{SENTENCE}{SENTENCE}</p>").repeat(3)
+    );
+    html(page.as_bytes()).unwrap()
+}
+
+/// As many replies as would take minutes if each were held against every other.
+#[test]
+fn many_replies_are_each_read() {
+    const MANY: usize = 6_000;
+    let replies: String = (2..=MANY).map(|n| open_comment(n) + "</li>").collect();
+    let wide = with_comments(&format!(
+        "{}<ul class=children>{replies}</ul></li>",
+        open_comment(1)
+    ));
+    assert_eq!(wide.comments.len(), MANY);
+    assert!(
+        !wide.comments[0].text.contains("number 2"),
+        "{:?}",
+        wide.comments[0]
+    );
+    let answered =
+        |comment: &hearken_model::Comment| comment.reply_to.as_deref() == Some("comment-1");
+    assert!(wide.comments[1..].iter().all(answered));
+
+    let deep: String = (1..=MANY)
+        .map(|n| open_comment(n) + "<ul class=children>")
+        .collect();
+    let deep = with_comments(&deep);
+    assert_eq!(deep.comments.len(), MANY);
+    for (place, comment) in deep.comments.iter().enumerate() {
+        let own = format!("Thanks for loaf number {}, I liked it.", place + 1);
+        assert_eq!(comment.text, own);
+    }
+}

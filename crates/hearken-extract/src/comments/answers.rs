@@ -32,7 +32,9 @@ pub(super) fn answers_in(scan: &Scan<'_, '_>, range: &NodeRange) -> Vec<Record> 
 /// Whether an element is a block quotation that begins with a name and date: old guest books put
 /// answers so.
 pub(super) fn is_quoted_answer(scan: &Scan<'_, '_>, id: NodeId) -> bool {
-    let first = scan.lines_in(&scan.page.subtree(id)).next();
-    scan.page.node(id).tag == Tag::Blockquote
-        && first.is_some_and(|at| scan.lines[at].kind == LineKind::Dated)
+    let begins_dated = || {
+        let first = scan.lines_in(&scan.page.subtree(id)).next();
+        first.is_some_and(|at| scan.lines[at].kind == LineKind::Dated)
+    };
+    scan.page.node(id).tag == Tag::Blockquote && begins_dated()
 }

@@ -3,6 +3,7 @@
 use super::{
     lines::{Line, LineKind},
     name::Writer,
+    own::Own,
     record::Forest,
     scan::Scan,
     words::Role,
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// An element that is called furniture but holds more than this is a reader's words all the same.
-const MAX_FURNITURE: u32 = 200;
+pub(super) const MAX_FURNITURE: u32 = 200;
 
 /// The text of the record at `place`.
 pub(super) fn text_of(
@@ -23,14 +24,21 @@ pub(super) fn text_of(
     writer: &Writer,
 ) -> String {
     let record = &forest.records[place];
-    let body = body_of(scan, forest, place);
+    let own = Own::new(scan, forest, place);
+    let body = body_of(scan, forest, place, &own);
     let around = body.or(record.root);
     // Inside of the element alone: its being an item of a list says nothing of the words in it.
     let range = around.map_or_else(
         || record.range.clone(),
         |around| around + 1..scan.page.node(around).end,
     );
-    let skipped = skipped(scan, forest, place, &range, body.is_some(), writer);
+    let mut skipped = skipped(scan, forest, place, &range, body.is_some(), writer);
+    for around in own.around_holes(scan.page, &record.range) {
+        let start = around.start.max(range.start);
+        for id in start..around.end.min(range.end).max(start) {
+            skipped[id - range.start] = true;
+        }
+    }
     let text = blocks::render(scan.page, range.clone(), &|id| {
         skipped.get(id - range.start).copied().unwrap_or(false)
     })
@@ -40,10 +48,15 @@ pub(super) fn text_of(
 }
 
 /// The element that is called the comment's words.
-fn body_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<NodeId> {
+fn body_of(
+    scan: &Scan<'_, '_>,
+    forest: &Forest,
+    place: usize,
+    own: &Own<'_, '_, '_>,
+) -> Option<NodeId> {
     let record = &forest.records[place];
     let page = scan.page;
-    let all = own_words(scan, forest, place, &record.range);
+    let all = own.tally(&record.range).words;
     let mut best: Option<(usize, NodeId)> = None;
     for id in forest.own_nodes(place) {
         let node = page.node(id);
@@ -60,20 +73,12 @@ fn body_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Option<NodeId>
                 .dates_in(&range)
                 .first()
                 .is_some_and(|date| !forest.is_in_hole(place, date.node));
-        let words = own_words(scan, forest, place, &range);
+        let words = own.tally(&range).words;
         if !framed && words * 2 >= all && best.is_none_or(|(most, _)| words > most) {
             best = Some((words, id));
         }
     }
     best.map(|(_, id)| id)
-}
-
-fn own_words(scan: &Scan<'_, '_>, forest: &Forest, place: usize, range: &NodeRange) -> usize {
-    let inner = forest.holes[place]
-        .iter()
-        .filter(|hole| range.contains(&hole.start))
-        .map(|hole| scan.tally(hole).words);
-    scan.tally(range).words.saturating_sub(inner.sum())
 }
 
 /// For each node of `range`, whether it is none of the comment's words.
@@ -92,38 +97,33 @@ fn skipped(
             skipped[id - range.start] = true;
         }
     };
-    for hole in &forest.holes[place] {
-        skip(around_hole(scan, forest, place, hole));
-    }
-    for id in range.clone() {
-        if is_furniture(scan, forest, place, id) {
+    let mut furniture_until = range.start;
+    for id in forest.own_nodes(place).filter(|id| range.contains(id)) {
+        if id >= furniture_until && is_furniture(scan, id) {
             skip(scan.page.subtree(id));
+            furniture_until = scan.page.node(id).end;
         }
     }
-    let lines = scan.lines_in(range);
+    let lines: Vec<usize> = scan
+        .own_lines(forest, place)
+        .filter(|at| range.contains(&scan.lines[*at].range.start))
+        .collect();
     let named = |line: &Line| {
         let name = writer.node.map(|name| scan.page.subtree(name));
         name.is_some_and(|name| name.start < line.range.end && line.range.start < name.end)
     };
-    let stamped = scan
-        .dates_in(&forest.records[place].range)
-        .iter()
-        .map(|date| date.node);
-    let stamp = stamped
-        .into_iter()
-        .find(|node| !forest.is_in_hole(place, *node));
+    let stamp = scan.own_date(forest, place).map(|date| date.node);
     let is_words = |at: &usize| {
         let line = &scan.lines[*at];
         line.kind == LineKind::Words && !named(line) && !scan.is_name_line(line)
     };
-    let own = |at: &usize| !forest.is_in_hole(place, scan.lines[*at].range.start);
     // A number alone beside other words is a count of votes.
     let told = |at: &usize| is_words(at) && scan.lines[*at].text.chars().any(char::is_alphabetic);
-    let some = lines.clone().filter(own).any(|at| told(&at));
+    let some = lines.iter().any(told);
     let says = |at: &usize| if some { told(at) } else { is_words(at) };
-    let first = lines.clone().filter(own).find(says);
-    let last = lines.clone().rev().filter(own).find(says);
-    for at in lines.filter(own) {
+    let first = lines.iter().copied().find(says);
+    let last = lines.iter().copied().rev().find(says);
+    for at in lines {
         let line = &scan.lines[at];
         let inside = first.is_some_and(|first| at > first) && last.is_some_and(|last| at < last);
         let furniture = match line.kind {
@@ -151,27 +151,9 @@ fn skipped(
     skipped
 }
 
-/// A record inside of another, with the list around it and what that says of itself ("2 replies").
-fn around_hole(scan: &Scan<'_, '_>, forest: &Forest, place: usize, hole: &NodeRange) -> NodeRange {
-    let record = &forest.records[place];
-    let own = |range: &NodeRange| {
-        let holds = |node: NodeId| range.contains(&node) && !forest.is_in_hole(place, node);
-        scan.dates_in(range).iter().any(|date| holds(date.node))
-            || scan.names_in(range).iter().any(|name| holds(*name))
-            || own_words(scan, forest, place, range) > MAX_FURNITURE as usize
-    };
-    scan.page
-        .ancestors(hole.start)
-        .take_while(|above| *above > record.range.start)
-        .map(|above| scan.page.subtree(above))
-        .take_while(|around| !own(around))
-        .last()
-        .unwrap_or_else(|| hole.clone())
-}
-
-fn is_furniture(scan: &Scan<'_, '_>, forest: &Forest, place: usize, id: NodeId) -> bool {
+fn is_furniture(scan: &Scan<'_, '_>, id: NodeId) -> bool {
     let node = scan.page.node(id);
-    if !matches!(node.source, Source::Element(_)) || forest.is_in_hole(place, id) {
+    if !matches!(node.source, Source::Element(_)) {
         return false;
     }
     let roles = scan.areas.roles(id);

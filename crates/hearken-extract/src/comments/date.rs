@@ -18,9 +18,7 @@ pub(super) struct Written {
 /// The date of the record at `place`: what it shows, or what its attributes tell where that is
 /// more exact and not of another day.
 pub(super) fn date_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Written {
-    let range = &forest.records[place].range;
-    let own = |node: NodeId| !forest.is_in_hole(place, node);
-    let anchor = scan.dates_in(range).iter().find(|date| own(date.node));
+    let anchor = scan.own_date(forest, place);
     let shown = anchor.and_then(|date| date.date);
     let mut told = forest.own_nodes(place).filter_map(|id| told_by(scan, id));
     let value = match shown {

@@ -8,7 +8,7 @@ use super::{
     answers::answers_in,
     record::{Plainness, Record},
     scan::{Scan, Tally},
-    words::Role,
+    words::{MAX_NOTICE, Role},
 };
 use crate::table::{Mark, Marks, NodeId, Source, Tag};
 
@@ -214,7 +214,8 @@ fn judge(scan: &Scan<'_, '_>, group: &Group, sought: Sought) -> Option<Candidate
         let mut worth = worth(own, group.plainness, linkback);
         // What a deleted comment leaves holds the place that its answers hang on.
         let notice = worth == 0 && group.plainness >= Plainness::Name && own.words > 0;
-        if notice && scan.words.is_deleted(&scan.page.line_of(member)) {
+        let short = scan.page.node(member).chars <= MAX_NOTICE as u32;
+        if notice && short && scan.words.is_deleted(&scan.page.line_of(member)) {
             worth = 1;
         }
         if worth == 0 || (sought == Sought::Messages && !is_message(scan, member, own)) {

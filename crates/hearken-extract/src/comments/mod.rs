@@ -17,6 +17,7 @@ mod found;
 mod groups;
 mod lines;
 mod name;
+mod own;
 mod post_author;
 mod record;
 mod runs;

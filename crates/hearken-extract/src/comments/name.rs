@@ -25,13 +25,9 @@ pub(super) struct Writer {
 
 /// The writer of the record at `place`.
 pub(super) fn writer_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> Writer {
-    let range = &forest.records[place].range;
-    let own = |node: NodeId| !forest.is_in_hole(place, node);
-    let marked = scan
-        .names_in(range)
-        .iter()
-        .copied()
-        .filter(|name| own(*name));
+    let marked = forest
+        .own_ranges(place)
+        .flat_map(|range| scan.names_in(&range).to_vec());
     for element in marked {
         if let Some((name, node)) = name_in(scan, element) {
             return Writer {
@@ -50,8 +46,10 @@ pub(super) fn writer_of(scan: &Scan<'_, '_>, forest: &Forest, place: usize) -> W
             node: Some(element),
         };
     }
-    let lines = &scan.lines[scan.lines_in(range)];
-    let own_lines: Vec<&Line> = lines.iter().filter(|line| own(line.range.start)).collect();
+    let own_lines: Vec<&Line> = scan
+        .own_lines(forest, place)
+        .map(|at| &scan.lines[at])
+        .collect();
     let dated = own_lines
         .iter()
         .position(|line| line.kind == LineKind::Dated);

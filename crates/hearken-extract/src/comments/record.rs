@@ -76,6 +76,12 @@ impl Forest {
 
     /// The nodes of the record at `place` that belong to no record inside of it.
     pub(super) fn own_nodes(&self, place: usize) -> impl Iterator<Item = NodeId> + use<'_> {
+        self.own_ranges(place).flatten()
+    }
+
+    /// The same as ranges, in page order. Those of all records are disjoint, so that a walk over
+    /// each record's own is one walk over the page, however deep the records lie.
+    pub(super) fn own_ranges(&self, place: usize) -> impl Iterator<Item = NodeRange> + use<'_> {
         let range = &self.records[place].range;
         let holes = &self.holes[place];
         let starts = std::iter::once(range.start).chain(holes.iter().map(|hole| hole.end));
@@ -83,7 +89,7 @@ impl Forest {
             .iter()
             .map(|hole| hole.start)
             .chain(std::iter::once(range.end));
-        starts.zip(ends).flat_map(|(start, end)| start..end)
+        starts.zip(ends).map(|(start, end)| start..end)
     }
 
     /// Whether a node of the record at `place` belongs to a record inside of it.

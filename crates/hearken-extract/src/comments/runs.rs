@@ -27,10 +27,9 @@ fn parents_of_dates(scan: &Scan<'_, '_>) -> Vec<NodeId> {
     let mut parents: Vec<NodeId> = Vec::new();
     for date in &scan.dates {
         parents.extend(scan.page.ancestors(date.node).take(LEVELS).filter(|above| {
-            let inside = |range: &NodeRange| range.contains(above);
             let tag = scan.page.node(*above).tag;
             let holds = tag.is_block() || tag == Tag::Font;
-            holds && (scan.areas.ranges.iter().any(inside) || holds_area(scan, *above))
+            holds && (scan.is_in_area(*above) || holds_area(scan, *above))
         }));
     }
     parents.sort_unstable();
@@ -41,10 +40,12 @@ fn parents_of_dates(scan: &Scan<'_, '_>) -> Vec<NodeId> {
 /// Whether an area, one that begins at a heading, is made of the element's last children.
 fn holds_area(scan: &Scan<'_, '_>, id: NodeId) -> bool {
     let end = scan.page.node(id).end;
-    scan.areas
-        .ranges
-        .iter()
-        .any(|area| id < area.start && area.start < end && area.end >= end)
+    let areas = &scan.areas.ranges;
+    // They are disjoint, so that only the last that begins inside can reach the end.
+    let before = areas.partition_point(|area| area.start < end);
+    before
+        .checked_sub(1)
+        .is_some_and(|at| id < areas[at].start && areas[at].end >= end)
 }
 
 /// A child, or a line of text between children.

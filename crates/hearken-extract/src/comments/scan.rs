@@ -3,6 +3,7 @@
 use super::{
     areas::Areas,
     lines::{DateAnchor, Line, LineKind, anchors_of, lines_of},
+    record::Forest,
     words::{Role, Words, plain},
 };
 use crate::{
@@ -162,6 +163,23 @@ impl<'p, 'a> Scan<'p, 'a> {
             .lines
             .partition_point(|line| line.range.start < range.end);
         start..end.max(start)
+    }
+
+    /// Places of the lines that are the record's own, in page order.
+    pub(super) fn own_lines(
+        &self,
+        forest: &Forest,
+        place: usize,
+    ) -> impl Iterator<Item = usize> + use<'_, 'p, 'a> {
+        let ranges: Vec<NodeRange> = forest.own_ranges(place).collect();
+        ranges.into_iter().flat_map(|range| self.lines_in(&range))
+    }
+
+    /// The first date that is the record's own.
+    pub(super) fn own_date(&self, forest: &Forest, place: usize) -> Option<&DateAnchor> {
+        forest
+            .own_ranges(place)
+            .find_map(|range| self.dates_in(&range).first())
     }
 
     /// The dates in `range`.

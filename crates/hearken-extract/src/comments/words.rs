@@ -9,6 +9,9 @@ use serde::Deserialize;
 
 use crate::table::words_of;
 
+/// "This comment has been removed by the author." and a reason, in bytes.
+pub(super) const MAX_NOTICE: usize = 160;
+
 /// Longest entry, in words.
 const LONGEST_ENTRY: usize = 3;
 
@@ -247,14 +250,14 @@ impl Words {
 
     /// Whether a text is what a deleted comment leaves.
     pub(super) fn is_deleted(&self, text: &str) -> bool {
-        /// "This comment has been removed by the author." and a reason.
-        const MAX_NOTICE: usize = 160;
+        if text.len() > MAX_NOTICE {
+            return false;
+        }
         let notice = plain(text);
         let begun = |words: &String| words.contains(' ') && notice.starts_with(words.as_str());
-        text.len() <= MAX_NOTICE
-            && (self.lines.deleted.contains(&notice)
-                || self.lines.deleted.contains(&text.to_lowercase())
-                || self.lines.deleted.iter().any(begun))
+        self.lines.deleted.contains(&notice)
+            || self.lines.deleted.contains(&text.to_lowercase())
+            || self.lines.deleted.iter().any(begun)
     }
 
     /// Whether a text begins with the words that lead to the comment that is answered.
