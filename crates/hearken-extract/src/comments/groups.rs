@@ -214,7 +214,7 @@ fn judge(scan: &Scan<'_, '_>, group: &Group, sought: Sought) -> Option<Candidate
         let mut worth = worth(own, group.plainness, linkback);
         // What a deleted comment leaves holds the place that its answers hang on.
         let notice = worth == 0 && group.plainness >= Plainness::Name && own.words > 0;
-        let short = scan.page.node(member).chars <= MAX_NOTICE as u32;
+        let short = scan.page.node(member).chars as usize <= MAX_NOTICE;
         if notice && short && scan.words.is_deleted(&scan.page.line_of(member)) {
             worth = 1;
         }
