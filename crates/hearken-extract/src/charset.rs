@@ -1,8 +1,10 @@
-//! Bytes to text: byte order mark, valid UTF-8, header, meta element, then a guess.
+//! Bytes to text: byte order mark, valid UTF-8, header, meta element, then a guess; a page that is
+//! called UTF-8 and is mostly something else is guessed at too.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::Iso2022JpDetection;
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How far into a page its `meta charset` is looked for; the HTML standard says 1024 bytes, pages
 /// with a long head put it later.
@@ -13,6 +15,9 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
+    if is_iso_2022_jp(bytes, content_type) {
+        return ISO_2022_JP.decode_without_bom_handling(bytes).0;
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // UTF-16 without a mark is valid UTF-8 for Latin letters, with a NUL beside each.
         if !text.contains('\0') {
@@ -20,10 +25,36 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
         }
     }
     let encoding = zero_pattern(bytes)
-        .or_else(|| content_type.and_then(charset_of))
-        .or_else(|| meta_charset(bytes))
-        .unwrap_or_else(|| guess(bytes));
+        .or_else(|| declared(bytes, content_type).filter(|encoding| *encoding != UTF_8))
+        .or_else(|| is_mostly_utf8(bytes).then_some(UTF_8))
+        .unwrap_or_else(|| guess(bytes, Iso2022JpDetection::Deny));
     encoding.decode_without_bom_handling(bytes).0
+}
+
+/// The charset that the header, else the page itself names.
+fn declared(bytes: &[u8], content_type: Option<&str>) -> Option<&'static Encoding> {
+    content_type
+        .and_then(charset_of)
+        .or_else(|| meta_charset(bytes))
+}
+
+/// ISO-2022-JP is valid UTF-8 with escape sequences, which no other text holds.
+fn is_iso_2022_jp(bytes: &[u8], content_type: Option<&str>) -> bool {
+    bytes.windows(2).any(|pair| pair == b"\x1b$")
+        && bytes.is_ascii()
+        && (declared(bytes, content_type) == Some(ISO_2022_JP)
+            || guess(bytes, Iso2022JpDetection::Allow) == ISO_2022_JP)
+}
+
+/// Whether more of the characters beyond ASCII are whole UTF-8 than are broken: a few bad bytes
+/// make no other encoding of a page.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken
 }
 
 /// UTF-16 told by where the NULs stand.
@@ -60,7 +91,8 @@ fn charset_of(text: &str) -> Option<&'static Encoding> {
         .trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'')
         .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/'))
         .next()?;
-    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
+    Encoding::for_label(label.as_bytes())
+        .filter(|encoding| encoding.is_ascii_compatible() || *encoding == ISO_2022_JP)
 }
 
 fn meta_charset(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -73,11 +105,10 @@ fn meta_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+fn guess(bytes: &[u8], iso_2022_jp: Iso2022JpDetection) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(iso_2022_jp);
     detector.feed(bytes, true);
-    let guess = detector.guess(None, chardetng::Utf8Detection::Allow);
-    if guess == UTF_8 { UTF_8 } else { guess }
+    detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
 #[cfg(test)]
@@ -111,5 +142,17 @@ mod tests {
             None,
             "Das schöne Mädchen hört größere Töne",
         );
+    }
+
+    #[test]
+    fn reads_what_is_declared_wrongly_or_a_little_broken() {
+        let iso_2022_jp = b"<meta charset=iso-2022-jp><p>\x1b$BF|K\\8l\x1b(B";
+        assert!(decode(iso_2022_jp, None).ends_with("<p>日本語"));
+        // "これは日本語の文章です。" in Shift_JIS, called UTF-8.
+        let shift_jis = b"\x82\xb1\x82\xea\x82\xcd\x93\xfa\x96{\x8c\xea\x82\xcc\x95\xb6\x8f\xcd\x82\xc5\x82\xb7\x81B";
+        let read = decode(shift_jis, Some("text/html; charset=utf-8"));
+        assert_eq!(read, "これは日本語の文章です。");
+        let broken = b"gr\xc3\xbcn und gr\xfc und sch\xc3\xb6n";
+        assert_eq!(decode(broken, None), "grün und gr\u{fffd} und schön");
     }
 }

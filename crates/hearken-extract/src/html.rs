@@ -19,9 +19,26 @@ use crate::{
 /// Reads an HTML page.
 pub(crate) fn extract_html(text: &str, hints: &PageHints<'_>) -> Result<Post, ExtractError> {
     match read(text, hints, Noscript::Drop) {
-        Err(ExtractError::NoText) => read(text, hints, Noscript::Read),
+        Err(ExtractError::NoText) => {
+            let post = read(text, hints, Noscript::Read)?;
+            if is_plea(&post.text) {
+                Err(ExtractError::NoText)
+            } else {
+                Ok(post)
+            }
+        }
         result => result,
     }
+}
+
+/// Fewest characters of a post that stands in `noscript` alone; a choice: what asks for scripts
+/// in a sentence or two is shorter.
+const NOSCRIPT_POST: usize = 200;
+
+/// Whether the words of a page that shows nothing without scripts only ask for these.
+fn is_plea(text: &str) -> bool {
+    let begin: String = text.chars().take(NOSCRIPT_POST).collect();
+    begin.chars().count() < NOSCRIPT_POST || begin.to_lowercase().contains("javascript")
 }
 
 fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, ExtractError> {

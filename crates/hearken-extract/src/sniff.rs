@@ -58,8 +58,10 @@ pub fn sniff(bytes: &[u8], content_type: Option<&str>) -> Sniffed {
     }
     let mut end = bytes.len().min(WINDOW);
     // A window that cuts a character would not be valid UTF-8 any more.
-    while end > 0 && end < bytes.len() && bytes[end] & 0xC0 == 0x80 {
-        end -= 1;
+    for _ in 0..3 {
+        if end < bytes.len() && bytes[end] & 0xC0 == 0x80 {
+            end -= 1;
+        }
     }
     let window = charset::decode(&bytes[..end], content_type);
     let start =
@@ -82,14 +84,14 @@ pub fn sniff(bytes: &[u8], content_type: Option<&str>) -> Sniffed {
     sniff_text(start, content_type)
 }
 
-/// More than one control character in 50 is no text; a stray NUL or form feed is forgiven.
+/// More than one control character in 50 is no text; a stray NUL or form feed is forgiven, and so
+/// are bytes that its encoding lacks, as long as most of it reads.
 fn looks_binary(window: &str) -> bool {
     let total = window.chars().count();
-    let odd = window
-        .chars()
-        .filter(|c| (c.is_control() && !c.is_whitespace()) || *c == '\u{fffd}')
-        .count();
-    odd * 50 > total && odd > 1
+    let count = |odd: fn(&char) -> bool| window.chars().filter(odd).count();
+    let control = count(|c| c.is_control() && !c.is_whitespace());
+    let lacking = count(|c| *c == '\u{fffd}');
+    (control * 50 > total && control > 1) || lacking * 2 > total
 }
 
 fn sniff_text(start: &str, content_type: Option<&str>) -> Sniffed {
@@ -244,6 +246,11 @@ mod tests {
                 },
             ),
             (b"[Editor's note] plain", Sniffed::Text),
+            (
+                b"<meta charset=iso-2022-jp><p>\x1b$BF|K\\8l\x1b(B \x1b$BF|K\\8l\x1b(B",
+                Sniffed::Html,
+            ),
+            (b"<p>gr\xc3\xbcn, gr\xfc, sch\xc3\xb6n, \xff", Sniffed::Html),
         ] {
             assert_eq!(sniff(bytes, None), expected, "{bytes:?}");
         }

@@ -198,6 +198,8 @@ fn refuses_what_is_no_page() {
         refused(b"<html><body></body></html>"),
         ExtractError::NoText
     ));
+    let plea = "<body><div id=root></div><noscript>You need to enable JavaScript to run this app.";
+    assert_eq!(refused(plea.as_bytes()), ExtractError::NoText);
     assert!(matches!(
         refused(&vec![b'a'; 33 << 20]),
         ExtractError::TooLarge { .. }
@@ -249,4 +251,16 @@ fn many_replies_are_each_read() {
         let own = format!("Thanks for loaf number {}, I liked it.", place + 1);
         assert_eq!(comment.text, own);
     }
+}
+
+/// A post that only readers without scripts are shown is a post.
+#[test]
+fn reads_a_post_in_noscript() {
+    let page = format!("<body><div id=app></div><noscript><p>{SENTENCE}{SENTENCE}{SENTENCE}</p>");
+    assert!(
+        html(page.as_bytes())
+            .unwrap()
+            .text
+            .starts_with("A sentence")
+    );
 }
