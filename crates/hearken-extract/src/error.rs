@@ -32,6 +32,12 @@ pub enum ExtractError {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// The text has more lines than a page has.
+    #[error("the text has more than the {limit} lines that are read")]
+    TooManyLines {
+        /// The limit.
+        limit: usize,
+    },
     /// The page has more tags than a page has.
     #[error("the page has more than the {limit} tags that are read")]
     TooManyElements {

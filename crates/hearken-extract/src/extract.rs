@@ -11,8 +11,8 @@ use crate::{
 /// # Errors
 ///
 /// [`ExtractError::Empty`], [`ExtractError::Binary`] and [`ExtractError::NotAPage`] for what is no
-/// page, [`ExtractError::NoText`] for a page without words, [`ExtractError::TooLarge`] and
-/// [`ExtractError::TooManyElements`] for what no page is like.
+/// page, [`ExtractError::NoText`] for a page without words, [`ExtractError::TooLarge`],
+/// [`ExtractError::TooManyLines`] and [`ExtractError::TooManyElements`] for what no page is like.
 pub fn extract(bytes: &[u8], hints: &PageHints<'_>) -> Result<Post, ExtractError> {
     limits::check_size(bytes)?;
     let format = match sniff(bytes, hints.content_type) {

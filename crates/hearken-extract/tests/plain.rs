@@ -10,7 +10,7 @@
 
 use std::{fs, path::Path};
 
-use hearken_extract::{PageFormat, PageHints, extract};
+use hearken_extract::{ExtractError, PageFormat, PageHints, extract};
 use hearken_model::{Comment, Post};
 use serde::Deserialize;
 
@@ -187,6 +187,25 @@ fn lines_without_end_are_read_too() {
         let text = format!("Title\n{}Tags:\n{}", opening.concat(), line.repeat(4_000));
         assert!(read(&text).text.contains("about yeast"), "{line}");
     }
+}
+
+#[test]
+fn refuses_more_lines_than_a_page_has() {
+    let hints = PageHints {
+        format: Some(PageFormat::Text),
+        ..PageHints::default()
+    };
+    let lines = extract("a\n".repeat(200_001).as_bytes(), &hints);
+    assert_eq!(lines, Err(ExtractError::TooManyLines { limit: 200_000 }));
+    let long = extract(&vec![b'a'; (4 << 20) + 1], &hints);
+    assert!(matches!(long, Err(ExtractError::TooLarge { .. })));
+}
+
+#[test]
+fn of_one_line_again_and_again_the_first_copy_stays() {
+    let line = "Some line of the words that a person wrote for the measure of this.";
+    let text = format!("{line}\n\n").repeat(500);
+    assert_eq!(read(&text).text, line);
 }
 
 mod properties {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hearken_model::{Comment, CommentKind, Post, RemovedKind};
 
-use crate::{ExtractError, PageHints, dates::DateContext, language, vocab::Mark};
+use crate::{ExtractError, PageHints, dates::DateContext, language, limits, vocab::Mark};
 
 use super::{
     clean::{Shortcodes, glued_alt},
@@ -27,7 +27,13 @@ const MAX_LATE_HEAD: usize = 3;
 
 /// Reads a page that was saved as text, its boilerplate included.
 pub(crate) fn extract_text(text: &str, hints: &PageHints<'_>) -> Result<Post, ExtractError> {
+    limits::check_text(text)?;
     let lines = lines::split(text);
+    if lines.len() > limits::MAX_LINES {
+        return Err(ExtractError::TooManyLines {
+            limit: limits::MAX_LINES,
+        });
+    }
     let language = language_of(&lines);
     let ctx = DateContext::for_language(language.as_deref()).learn(
         lines
@@ -125,7 +131,17 @@ impl<'a> Reading<'a> {
     fn sort_post(&mut self, start: usize, end: usize) {
         let told: BTreeSet<usize> = self.head.told.iter().copied().collect();
         let first = self.title.map_or(start, |title| title + 1);
+        let again = |at: usize| {
+            self.title
+                .is_some_and(|title| self.units[title].words == self.units[at].words)
+        };
+        // Where nothing but the title is said, again and again, it is also the text.
+        let only_title = first < end && (first..end).all(again);
         for at in first..end {
+            if only_title && at == first {
+                self.post.push(at);
+                continue;
+            }
             if told.contains(&at) {
                 continue;
             }
