@@ -245,6 +245,65 @@ fn facts_come_from_head_and_byline() {
 }
 
 #[test]
+fn a_first_sentence_with_a_date_is_no_byline() {
+    for sentence in [
+        "In June 2024, I bought three boats.",
+        "On 4 June 2024 the kettle broke for good.",
+    ] {
+        let post = read(&format!(
+            "<body><article><h1>Tea</h1><p>{sentence}</p>{PROSE}</article></body>"
+        ));
+        assert!(post.text.starts_with(sentence), "{}", post.text);
+        assert_ne!(post.published_raw.as_deref(), Some("June 2024"));
+        assert_ne!(post.published_raw.as_deref(), Some("4 June 2024"));
+    }
+    let post = read(&format!(
+        "<body><article><h1>Tea</h1><p>Ann Lee, 4 June 2024</p>{PROSE}</article></body>"
+    ));
+    assert_eq!(post.published_raw.as_deref(), Some("4 June 2024"));
+    assert!(post.text.starts_with("The kettle"), "{}", post.text);
+}
+
+#[test]
+fn a_date_led_by_a_word_for_changes_is_the_changes() {
+    for (line, published, updated) in [
+        ("Last updated: 5 May 2024", None, Some("2024-05-05")),
+        ("Aktualisiert am 5. Mai 2024", None, Some("2024-05-05")),
+        (
+            "Mis à jour le <time datetime=2024-05-05>5 mai</time>",
+            None,
+            Some("2024-05-05"),
+        ),
+        (
+            "Updated 5 May 2024 | Published 3 May 2024",
+            Some("2024-05-03"),
+            Some("2024-05-05"),
+        ),
+        (
+            "Published 3 May 2024, updated 5 May 2024",
+            Some("2024-05-03"),
+            Some("2024-05-05"),
+        ),
+        (
+            "Bijgewerkt: <span>5-5-2024</span>",
+            None,
+            Some("2024-05-05"),
+        ),
+        ("3 May 2024", Some("2024-05-03"), None),
+    ] {
+        let page = format!("<body><article><h1>Tea</h1><p>{line}</p>{PROSE}</article></body>");
+        let hints = PageHints {
+            format: Some(PageFormat::Html),
+            ..PageHints::default()
+        };
+        let post = extract(page.as_bytes(), &hints).unwrap();
+        let told = |date: Option<hearken_model::PageDate>| date.map(|date| date.to_string());
+        assert_eq!(told(post.published).as_deref(), published, "{line}");
+        assert_eq!(told(post.updated).as_deref(), updated, "{line}");
+    }
+}
+
+#[test]
 fn the_sites_heading_is_no_title() {
     let post = read(&format!(
         "<title>The Shed: Tea</title><h1 id=blog-title><a href='https://shed.example/'>The Shed</a></h1>\

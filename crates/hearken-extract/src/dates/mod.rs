@@ -21,3 +21,21 @@ mod vocabulary;
 
 pub use context::{DateContext, NumberOrder};
 pub use search::{Stamp, find, parse, recognise};
+
+/// Whether the words before a date call it the day of a change: "Last updated on".
+pub(crate) fn leads_to_change(lead: &str) -> bool {
+    // A name or a remark may stand between, another sentence or part of the line may not.
+    let part = lead
+        .trim_end()
+        .trim_end_matches([':', '.', ','])
+        .rsplit(['.', '|', '·', '•', '\n'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let words = part.split_whitespace().count();
+    let changed = &vocabulary::vocabulary().changed;
+    words <= MOST_LEADING && changed.iter().any(|word| part.contains(word.as_str()))
+}
+
+/// Words of the longest lead to a date that are looked at; a sentence has more. A choice.
+const MOST_LEADING: usize = 6;

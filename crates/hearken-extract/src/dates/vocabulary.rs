@@ -11,6 +11,7 @@ pub(super) struct LanguageId(usize);
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    changed: Vec<String>,
     language: Vec<Language>,
     zones: HashMap<String, i16>,
 }
@@ -78,6 +79,8 @@ impl Meaning {
 pub(super) struct Vocabulary {
     words: HashMap<String, Meaning>,
     codes: Vec<String>,
+    /// Words that lead to the day of a change.
+    pub(super) changed: Vec<String>,
     /// Words before or after a span of time, longest first.
     pub(super) ago: Vec<String>,
     /// Relative dates of their own, longest first.
@@ -101,6 +104,7 @@ impl Vocabulary {
         let mut this = Self {
             words: HashMap::new(),
             codes: Vec::new(),
+            changed: file.changed.clone(),
             ago: Vec::new(),
             when: Vec::new(),
             dense_units: Vec::new(),

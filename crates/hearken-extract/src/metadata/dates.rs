@@ -2,9 +2,13 @@
 
 use hearken_model::PageDate;
 
-use super::{JsonLd, Nearness, Sources};
+use super::{
+    JsonLd, Nearness, Sources,
+    changed::{lead_before, statements},
+};
 use crate::{
     dates::{self, DateContext},
+    post::tells_of,
     table::{Mark, NodeId, Page, Tag},
 };
 
@@ -78,7 +82,7 @@ pub(crate) fn post_dates(
     near: &Nearness<'_>,
     ctx: &DateContext,
 ) -> PostDates {
-    let shown = shown_dates(page, near, ctx);
+    let (shown, changed) = shown_dates(page, near, ctx);
     let read = |text: &str| Some((dates::parse(text, ctx)?, text.to_owned()));
     let stated: Vec<Dated> = json_ld
         .published
@@ -103,14 +107,23 @@ pub(crate) fn post_dates(
         .map(String::as_str)
         .chain(MODIFIED.iter().flat_map(|name| sources.metas(name)))
         .find_map(|text| dates::parse(text, ctx));
-    let updated = updated.or_else(|| shown_update(page, near, ctx));
+    let updated = updated
+        .or_else(|| shown_update(page, near, ctx))
+        .or(changed);
     let same = |date: &PageDate| {
         published
             .as_ref()
             .is_some_and(|(first, _)| agrees(*date, *first))
     };
+    // Nothing is changed before it is there: such pages count a draft's days.
+    let earlier = |date: &PageDate| {
+        let first = published.as_ref().and_then(|(first, _)| first.day());
+        first
+            .zip(date.day())
+            .is_some_and(|(first, day)| day < first)
+    };
     PostDates {
-        updated: updated.filter(|date| !same(date)),
+        updated: updated.filter(|date| !same(date) && !earlier(date)),
         published,
     }
 }
@@ -218,9 +231,15 @@ struct ShownDate {
 /// Longest line that is looked through for a date.
 const DATE_LINE: u32 = 160;
 
-/// Dates near the title, the most trusted first, then in page order.
-fn shown_dates(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext) -> Vec<ShownDate> {
+/// Dates near the title, the most trusted first, then in page order, and the first that the words
+/// before it call a change's.
+fn shown_dates(
+    page: &Page<'_>,
+    near: &Nearness<'_>,
+    ctx: &DateContext,
+) -> (Vec<ShownDate>, Option<PageDate>) {
     let mut found = Vec::new();
+    let mut changed = None;
     for id in near.places() {
         let node = page.node(id);
         if node.chars > DATE_LINE || node.tag == Tag::Text && node.chars < 4 {
@@ -233,15 +252,28 @@ fn shown_dates(page: &Page<'_>, near: &Nearness<'_>, ctx: &DateContext) -> Vec<S
             .iter()
             .filter_map(|name| page.attr(id, name))
             .find_map(|text| Some((dates::parse(text, ctx)?, text.to_owned())));
-        let dated = exact.or_else(|| {
-            let line = page.line_of(id);
-            let (span, date) = dates::find(&line, ctx)?;
-            Some((date, span.slice(&line)?.to_owned()))
-        });
-        found.extend(dated.map(|dated| ShownDate { trust, dated }));
+        let lead = lead_before(page, id);
+        if let Some(dated) = exact {
+            if dates::leads_to_change(lead) && trust < Trust::Stated {
+                changed = changed.or(Some(dated.0));
+            } else {
+                found.push(ShownDate { trust, dated });
+            }
+            continue;
+        }
+        let line = page.line_of(id);
+        let mut own = None;
+        for (span, date, is_change) in statements(&line, lead, ctx) {
+            if is_change {
+                changed = changed.or(Some(date));
+            } else if own.is_none() && (trust > Trust::Line || !tells_of(&line, span, date)) {
+                own = span.slice(&line).map(|raw| (date, raw.to_owned()));
+            }
+        }
+        found.extend(own.map(|dated| ShownDate { trust, dated }));
     }
     found.sort_by_key(|date| std::cmp::Reverse(date.trust));
-    found
+    (found, changed)
 }
 
 fn trust_in(page: &Page<'_>, id: NodeId) -> Option<Trust> {

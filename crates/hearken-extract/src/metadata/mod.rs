@@ -1,6 +1,7 @@
 //! Title, authors, dates and the other facts of a post, from all that a page says of them.
 
 mod authors;
+mod changed;
 mod dates;
 mod json_ld;
 mod language;

@@ -3,10 +3,10 @@
 
 use hearken_model::RemovedKind;
 
-use super::{letters, lines::is_edge_phrase, passages::Passage, weigh::Weights};
+use super::{dated::bears_date, letters, lines::is_edge_phrase, passages::Passage, weigh::Weights};
 use crate::{
     boilerplate::Swept,
-    dates::{self, DateContext},
+    dates::DateContext,
     plain::Shortcodes,
     table::{Mark, NodeId, NodeRange, Page, Source, Tag},
     vocab::{Words, phrases},
@@ -40,8 +40,7 @@ pub(super) fn head_lines(
             let line = page.line(range.clone());
             let kind = if letters(&line) == title {
                 RemovedKind::Duplicate
-            } else if line.len() <= HEAD_LINE
-                && (dates::find(&line, dates).is_some() || is_edge_phrase(&line))
+            } else if line.len() <= HEAD_LINE && (bears_date(&line, dates) || is_edge_phrase(&line))
             {
                 RemovedKind::Byline
             } else {
@@ -116,7 +115,7 @@ pub(crate) fn standfirst(
         let named = page.has(passage.block, Mark::Standfirst);
         let prose = passage.chars >= STANDFIRST && passage.stops > 0;
         let furniture = passage.link_density() > 0.3
-            || dates::find(&line, &DateContext::default()).is_some()
+            || bears_date(&line, &DateContext::default())
             || phrases()
                 .best(&Words::of(&line))
                 .is_some_and(|phrase| phrase.sure);

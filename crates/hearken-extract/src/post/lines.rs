@@ -3,10 +3,10 @@
 
 use hearken_model::RemovedKind;
 
-use super::{passages::Passage, weigh::Weights};
+use super::{dated::bears_date, passages::Passage, weigh::Weights};
 use crate::{
     boilerplate::{Swept, described},
-    dates::{self, DateContext},
+    dates::DateContext,
     table::{NodeId, NodeRange, Page, Tag},
     vocab::{Mark, Phrase, Words, phrases},
 };
@@ -134,7 +134,7 @@ fn edge_line(
     if tag.heading_level().is_some() || matches!(tag, Tag::Pre | Tag::Blockquote | Tag::Td) {
         return None;
     }
-    if passage.chars <= 100 && dates::find(line, ctx.dates).is_some() {
+    if passage.chars <= 100 && bears_date(line, ctx.dates) {
         return Some(RemovedKind::Byline);
     }
     (passage.link_density() > 0.7 && tag != Tag::Li).then_some(RemovedKind::Navigation)

@@ -2,6 +2,7 @@
 //! what is left out inside it.
 
 mod container;
+mod dated;
 mod edges;
 mod lines;
 mod passages;
@@ -9,6 +10,7 @@ mod trim;
 mod weigh;
 
 pub(crate) use container::find_container;
+pub(crate) use dated::tells_of;
 pub(crate) use edges::standfirst;
 pub(crate) use passages::{Passage, passages};
 pub(crate) use trim::{TrimContext, letters, trim};
