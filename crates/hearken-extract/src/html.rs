@@ -21,7 +21,8 @@ pub(crate) fn extract_html(text: &str, hints: &PageHints<'_>) -> Result<Post, Ex
     match read(text, hints, Noscript::Drop) {
         Err(ExtractError::NoText) => {
             let post = read(text, hints, Noscript::Read)?;
-            if is_plea(&post.text) {
+            // Forums show a whole thread there; its answers are no plea.
+            if post.comments.is_empty() && is_plea(&post.text) {
                 Err(ExtractError::NoText)
             } else {
                 Ok(post)
