@@ -64,13 +64,27 @@ fn push_block(out: &mut String, block: &Block, text: &str, last: Option<BlockKin
         BlockKind::ListItem => format!("{}- {}\n", "  ".repeat(level - 1), text.replace('\n', " ")),
         BlockKind::Quote => format!("> {}\n\n", text.replace('\n', "\n> ")),
         BlockKind::Code => format!("```\n{text}\n```\n\n"),
-        BlockKind::TableRow => format!("| {} |\n", text.replace('\n', " ").replace('\t', " | ")),
+        BlockKind::TableRow => table_row(text, !same_list),
         BlockKind::Paragraph => format!("{}\n\n", text.replace('\n', "  \n")),
     };
     if matches!(last, Some(BlockKind::ListItem | BlockKind::TableRow)) && !same_list {
         out.push('\n');
     }
     out.push_str(&text);
+}
+
+/// A row of a table; the first is its head, which Markdown wants a rule under.
+fn table_row(text: &str, is_first: bool) -> String {
+    let cells = text
+        .replace('\n', " ")
+        .replace('|', "\\|")
+        .replace('\t', " | ");
+    let rule = if is_first {
+        format!("|{}\n", " --- |".repeat(text.matches('\t').count() + 1))
+    } else {
+        String::new()
+    };
+    format!("| {cells} |\n{rule}")
 }
 
 fn push_comments(out: &mut String, comments: &[Comment]) {
@@ -101,6 +115,15 @@ mod tests {
     use hearken_model::Span;
 
     use super::*;
+
+    #[test]
+    fn tables_have_a_head_that_renderers_know() {
+        assert_eq!(
+            table_row("Month\tLoaves", true),
+            "| Month | Loaves |\n| --- | --- |\n"
+        );
+        assert_eq!(table_row("a|b\tc", false), "| a\\|b | c |\n");
+    }
 
     #[test]
     fn writes_blocks_and_nested_comments() {
