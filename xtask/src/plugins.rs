@@ -96,7 +96,15 @@ pub(crate) fn names() -> Result<Vec<String>> {
 /// Compiles the plugins and asks cargo where the libraries are.
 fn compile(profile: Profile) -> Result<Vec<PathBuf>> {
     let names = names()?;
-    let mut args = vec!["build", "--message-format=json-render-diagnostics"];
+    // A folder of their own: built alone, the analyzers' libraries get other features than beside the
+    // workspace's tests, and as libraries that are loaded by name they would take each other's place.
+    let folder = target().join("plugins").display().to_string();
+    let mut args = vec![
+        "build",
+        "--message-format=json-render-diagnostics",
+        "--target-dir",
+        &folder,
+    ];
     args.extend(profile.flags());
     for name in &names {
         args.extend(["-p", name]);
