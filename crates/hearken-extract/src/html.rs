@@ -55,7 +55,6 @@ fn read(text: &str, hints: &PageHints<'_>, noscript: Noscript) -> Result<Post, E
     let language = metadata::marked_language(&page, &sources, &json_ld);
     let context = CommentContext {
         language: language.as_deref(),
-        url: page.url.as_ref(),
     };
     let found = comments::find(&page, &context);
     let dates = DateContext::for_language(language.as_deref());

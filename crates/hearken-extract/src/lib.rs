@@ -18,11 +18,6 @@
 //! give the same post; no input makes it panic; time and memory grow with the size of the input,
 //! and what would break that is refused ([`ExtractError`]).
 
-#![expect(
-    dead_code,
-    reason = "parts of the table come before the rules that read them"
-)]
-
 mod blocks;
 mod boilerplate;
 mod charset;

@@ -1,17 +1,13 @@
 //! What goes in and what comes out.
 
-use hearken_model::{Comment, RemovedKind};
-use url::Url;
-
 use crate::table::NodeRange;
+use hearken_model::{Comment, RemovedKind};
 
 /// What the search for comments may lean on.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct CommentContext<'a> {
     /// Language of the page by its own mark.
     pub(crate) language: Option<&'a str>,
-    /// Address of the page.
-    pub(crate) url: Option<&'a Url>,
 }
 
 /// What was found.

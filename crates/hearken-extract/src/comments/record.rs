@@ -5,10 +5,8 @@ use crate::table::{NodeId, NodeRange};
 /// How plainly a page says that something is a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Plainness {
-    /// By its shape alone.
-    Shape,
-    /// By its place in an area for comments.
-    Place,
+    /// By its place in an area for comments. The numbers weigh groups against each other.
+    Place = 1,
     /// By its class name.
     Name,
     /// By an id of its own, or by schema.org's word.

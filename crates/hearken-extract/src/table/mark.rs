@@ -125,9 +125,4 @@ impl Marks {
     pub(crate) const fn without(self, mark: Mark) -> Self {
         Self(self.0 & !(1 << mark as u8))
     }
-
-    /// Whether the set is empty.
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
 }

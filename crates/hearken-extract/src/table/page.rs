@@ -55,17 +55,6 @@ pub(crate) struct Node<'a> {
     pub(crate) links: u32,
 }
 
-impl Node<'_> {
-    /// Share of the characters that lie within links, 0 where there are none.
-    pub(crate) fn link_density(&self) -> f32 {
-        if self.chars == 0 {
-            0.0
-        } else {
-            self.link_chars as f32 / self.chars as f32
-        }
-    }
-}
-
 /// A page as a flat table.
 #[derive(Debug)]
 pub(crate) struct Page<'a> {

@@ -16,7 +16,6 @@ fn found_in(html: &str) -> Found {
         &flatten(&html, None, false),
         &CommentContext {
             language: Some("en"),
-            ..CommentContext::default()
         },
     )
 }
